@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { channelStatuses } from '../provider.ts'
+import { destination, id, nullableTime, time } from './common.ts'
+
+const localText = z.object({ en: z.string(), zh: z.string() })
+const settingValue = z.union([z.string().max(4096), z.number(), z.boolean(), z.null()])
+
+/** One field of a settings form; mirrors `SettingField`. */
+export const settingField = z.object({
+  name: z.string(),
+  type: z.enum(['text', 'url', 'number', 'boolean', 'choice']),
+  label: localText,
+  help: localText,
+  where: localText.nullable(),
+  secret: z.boolean(),
+  required: z.boolean(),
+  default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  pattern: z.string().nullable(),
+  max_length: z.int().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  unit: z.string().nullable(),
+  choices: z.array(z.object({ value: z.string(), label: localText })).nullable(),
+})
+export type ApiSettingField = z.infer<typeof settingField>
+
+export const providerInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  summary: localText,
+  starts: z.enum(['business', 'contact']),
+  fields: z.array(settingField),
+  channel_settings: z.array(settingField),
+  limits: z.object({
+    messages_per_second: z.number(),
+    text_characters: z.int(),
+    media_per_message: z.int(),
+    media_bytes: z.int(),
+    media_types: z.array(z.string()).nullable(),
+  }),
+  docs_url: z.string().nullable(),
+})
+export type ProviderInfo = z.infer<typeof providerInfo>
+
+export const sender = z.object({
+  id,
+  channel_id: id,
+  address: z.string(),
+  destination: destination.nullable(),
+  /** Extensions that may open conversations from this sender; supervisors and administrators always may. */
+  starters: z.array(id),
+  active: z.boolean(),
+})
+export type Sender = z.infer<typeof sender>
+
+export const newSender = z.strictObject({
+  address: z.string().trim().min(1).max(64),
+  destination: destination.nullable().default(null),
+  starters: z.array(id).max(500).default([]),
+})
+export type NewSender = z.infer<typeof newSender>
+export const senderPatch = z.strictObject({
+  destination: destination.nullable().optional(),
+  starters: z.array(id).max(500).optional(),
+  active: z.boolean().optional(),
+})
+export type SenderPatch = z.infer<typeof senderPatch>
+
+export const channel = z.object({
+  id,
+  name: z.string(),
+  provider: z.string(),
+  active: z.boolean(),
+  webhook_url: z.string(),
+  protection: z.object({ level: z.enum(['signed', 'secret_url']), detail: localText }),
+  settings: z.record(z.string(), settingValue),
+  /** Names of the secrets that are set, each with its last four characters; never the values. */
+  credentials: z.record(z.string(), z.object({ set: z.boolean(), ends_with: z.string().nullable() })),
+  status: z.enum(channelStatuses),
+  status_detail: z.string().nullable(),
+  checked_at: nullableTime,
+  last_inbound_at: nullableTime,
+  last_outbound_at: nullableTime,
+  lane: z.object({
+    /** Messages waiting now. */
+    waiting: z.int(),
+    /** How long the oldest has waited past its due time, in milliseconds. */
+    oldest_waiting_ms: z.int().nullable(),
+    messages_per_second: z.number(),
+  }),
+  quarantined: z.int(),
+  senders: z.array(sender),
+  created_at: time,
+})
+export type ApiChannel = z.infer<typeof channel>
+
+/** Provider fields may stand in either map; each goes where its `secret` mark says. A null removes a value. */
+export const newChannel = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  provider: z.string().max(40),
+  credentials: z.record(z.string(), settingValue).default({}),
+  settings: z.record(z.string(), settingValue).default({}),
+  active: z.boolean().default(true),
+})
+export type NewChannel = z.infer<typeof newChannel>
+export const channelPatch = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  credentials: z.record(z.string(), settingValue).optional(),
+  settings: z.record(z.string(), settingValue).optional(),
+  active: z.boolean().optional(),
+})
+export type ChannelPatch = z.infer<typeof channelPatch>
+
+export const channelCheck = z.object({ status: z.enum(channelStatuses), detail: z.string(), checked_at: time })
+
+export const senderCounts = z.object({
+  sender_id: id,
+  address: z.string(),
+  channel_id: id,
+  sent: z.int(),
+  succeeded: z.int(),
+  failed: z.int(),
+  received: z.int(),
+})
+export type SenderCounts = z.infer<typeof senderCounts>
+
+export const quarantined = z.object({
+  id,
+  channel_id: id,
+  channel_name: z.string(),
+  provider: z.string(),
+  received_at: time,
+  code: z.string(),
+  detail: z.string(),
+  state: z.enum(['quarantined', 'released', 'discarded']),
+  bytes: z.int(),
+  method: z.string(),
+  headers: z.record(z.string(), z.string()),
+  /** The body as text where it is text; otherwise its first bytes in hexadecimal. */
+  body_preview: z.string(),
+  body_is_text: z.boolean(),
+})
+export type Quarantined = z.infer<typeof quarantined>
+
+/** `messages`: how many new messages the release brought in. */
+export const released = z.object({ id, state: z.literal('released'), messages: z.int() })

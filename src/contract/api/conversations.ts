@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { destination, id, nullableTime, time } from './common.ts'
+
+export const messageStatuses = ['received', 'queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read'] as const
+export const messageStatus = z.enum(messageStatuses)
+export type MessageStatus = z.infer<typeof messageStatus>
+
+export const media = z.object({
+  id,
+  /** `pending`: being fetched. `refused`: not fetched, the reason stands in `error`. `expired`: kept no longer. */
+  state: z.enum(['pending', 'stored', 'refused', 'expired']),
+  name: z.string(),
+  content_type: z.string(),
+  bytes: z.int().nullable(),
+  /** Where a signed-in person reads it; null until it is stored. */
+  url: z.string().nullable(),
+  /** True for the image, audio and video types that are safe to show in place. */
+  inline: z.boolean(),
+  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+})
+export type Media = z.infer<typeof media>
+
+export const failure = z.object({
+  code: z.string(),
+  title: z.string(),
+  remedy: z.string(),
+  vendor_code: z.string().nullable(),
+  vendor_text: z.string().nullable(),
+})
+
+export const message = z.object({
+  id,
+  conversation_id: id,
+  direction: z.enum(['in', 'out']),
+  status: messageStatus,
+  text: z.string().nullable(),
+  media: z.array(media),
+  author: z.object({ type: z.enum(['contact', 'extension', 'api', 'system']), id: id.nullable(), name: z.string() }),
+  segments: z.int().nullable(),
+  encoding: z.enum(['GSM-7', 'UCS-2']).nullable(),
+  client_ref: z.string().nullable(),
+  attempts: z.int(),
+  /** Set while the message waits for another try. */
+  next_attempt_at: nullableTime,
+  /** Set while the message is queued: how many go before it, and when it is expected to leave. */
+  waiting: z.object({ ahead: z.int(), expected_at: time }).nullable(),
+  failure: failure.nullable(),
+  /** An earlier attempt may have arrived too. */
+  maybe_repeat: z.boolean(),
+  created_at: time,
+  sent_at: nullableTime,
+  delivered_at: nullableTime,
+  read_at: nullableTime,
+})
+export type Message = z.infer<typeof message>
+
+export const conversation = z.object({
+  id,
+  status: z.enum(['open', 'closed']),
+  sender: z.object({
+    id,
+    address: z.string(),
+    channel_id: id,
+    channel_name: z.string(),
+    provider: z.string(),
+  }),
+  contact: z.object({ id, name: z.string().nullable(), address: z.string() }),
+  owner: z.object({ type: z.enum(['extension', 'api']), id: id.nullable(), name: z.string() }).nullable(),
+  queue: z.object({ id, name: z.string(), pickup_mode: z.enum(['manual', 'auto', 'none']) }).nullable(),
+  unread: z.int(),
+  last_message: z
+    .object({ id, direction: z.enum(['in', 'out']), text: z.string().nullable(), has_media: z.boolean(), status: messageStatus, at: time })
+    .nullable(),
+  /** What the asking person may do now. */
+  can: z.object({ write: z.boolean(), pick_up: z.boolean(), transfer: z.boolean(), close: z.boolean() }),
+  opened_at: time,
+  closed_at: nullableTime,
+  last_activity_at: time,
+})
+export type Conversation = z.infer<typeof conversation>
+
+export const newMessage = z.strictObject({
+  text: z.string().max(20_000).optional(),
+  media: z.array(id).max(20).optional(),
+  client_ref: z.string().min(1).max(100).optional(),
+  /** The last event the writer had seen; a reply to an older state of the thread is refused with what came since. */
+  seen_event_id: z.int().nonnegative().optional(),
+})
+export type NewMessage = z.infer<typeof newMessage>
+
+export const newConversation = z.strictObject({
+  sender_id: id,
+  to: z.string().trim().min(1).max(64),
+  text: z.string().max(20_000).optional(),
+  media: z.array(id).max(20).optional(),
+  client_ref: z.string().min(1).max(100).optional(),
+})
+export type NewConversation = z.infer<typeof newConversation>
+export const startedConversation = z.object({ conversation, message })
+
+export const transfer = z.strictObject({ destination })
+
+/** One row of the realtime stream. `id` grows; a client that reconnects with the last it saw misses nothing. */
+export const streamEvent = z.object({
+  id: z.int(),
+  type: z.string(),
+  at: time,
+  conversation_id: id.nullable(),
+  /** The conversation and message as they are now; null where the event is of neither, or no longer yours to see. */
+  conversation: conversation.nullable(),
+  message: message.nullable(),
+  data: z.record(z.string(), z.unknown()),
+})
+export type StreamEvent = z.infer<typeof streamEvent>
+
+/** Frames of `GET /api/v1/stream` (WebSocket). First `hello`, then the missed events, then live ones. */
+export const streamFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), last_event_id: z.int() }),
+  z.object({ type: z.literal('event'), event: streamEvent }),
+  /** Too far behind, or the rights changed: fetch the lists again, then go on from `last_event_id`. */
+  z.object({ type: z.literal('refetch'), last_event_id: z.int() }),
+  z.object({ type: z.literal('bye'), reason: z.enum(['signed_out', 'stopping', 'slow']) }),
+])
+export type StreamFrame = z.infer<typeof streamFrame>
+
+export const eventTypes = {
+  'conversation.opened': 'A first message opened a conversation.',
+  'conversation.changed': 'Owner, queue or state of a conversation changed.',
+  'conversation.closed': 'A conversation was closed, by a person or after days without activity.',
+  'conversation.read': 'Somebody read a conversation up to its last message.',
+  'message.received': 'A contact wrote.',
+  'message.queued': 'An outbound message was accepted and waits for its turn.',
+  'message.status': 'An outbound message moved: sending, sent, delivered, read, failed, unconfirmed, or queued for another try.',
+  'media.changed': 'A file of a message was stored, refused or removed.',
+  'channel.changed': 'A channel was created or changed, or its state moved.',
+  'quarantine.added': 'A webhook was refused and kept.',
+  'quarantine.changed': 'A kept webhook was released or discarded.',
+  'rights.changed': "Somebody's role, membership or account changed: streams check their rights again.",
+} as const
+export type EventType = keyof typeof eventTypes

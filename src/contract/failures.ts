@@ -1,0 +1,89 @@
+/**
+ * Why a message was not sent: Trunkline's own stable codes, the same for every provider. Providers map the
+ * vendor's codes onto these; the vendor's own code and words always travel beside ours.
+ */
+export interface Failure {
+  /** `later`: certainly not sent and worth another try. `never`: another try gives the same answer. */
+  readonly again: 'never' | 'later'
+  /** What happened, for the person who reads the thread. */
+  readonly title: string
+  /** What that person, or the administrator, can do about it. */
+  readonly remedy: string
+}
+
+export const failures = {
+  send_failed: {
+    again: 'never',
+    title: 'The carrier refused the message.',
+    remedy: "Read the carrier's own words below; send again once the cause is mended.",
+  },
+  authentication_failed: {
+    again: 'never',
+    title: "The carrier did not accept this channel's credentials.",
+    remedy: 'An administrator must check the credentials on the channel page.',
+  },
+  provider_unavailable: {
+    again: 'later',
+    title: "The carrier's service is not available.",
+    remedy: 'Wait for the carrier to recover, then send again.',
+  },
+  invalid_number: {
+    again: 'never',
+    title: 'The carrier says that this number is not valid.',
+    remedy: "Check the customer's number, with its country code.",
+  },
+  invalid_parameter: {
+    again: 'never',
+    title: 'The carrier refused something in the request.',
+    remedy: "Read the carrier's own words below; the sender's number or the text may not be allowed.",
+  },
+  media_type_refused: {
+    again: 'never',
+    title: 'The carrier does not take this type of file.',
+    remedy: 'Send the file in another format, or as a link.',
+  },
+  media_too_large: {
+    again: 'never',
+    title: 'The file is larger than the carrier allows.',
+    remedy: 'Send a smaller file, or a link to it.',
+  },
+  too_frequent: {
+    again: 'later',
+    title: 'The carrier says that messages come too fast.',
+    remedy: "Lower the channel's messages per second, then send again.",
+  },
+  network_failure: {
+    again: 'later',
+    title: 'The carrier could not be reached.',
+    remedy: "Check the channel's addresses and this machine's connection, then send again.",
+  },
+  outcome_unknown: {
+    again: 'never',
+    title: 'The carrier did not answer: the message may or may not have gone out.',
+    remedy: 'Ask the customer, or send again knowing that it may arrive twice.',
+  },
+  channel_off: {
+    again: 'never',
+    title: 'The channel was switched off or removed before the message went out.',
+    remedy: 'Switch the channel on, or write from another one.',
+  },
+  delivery_failed: {
+    again: 'never',
+    title: 'The carrier took the message but could not deliver it.',
+    remedy: 'Check that the number can receive messages; the phone may be off or the line a landline.',
+  },
+  gave_up: {
+    again: 'never',
+    title: 'The message could not be handed over in the time allowed.',
+    remedy: "Look at the channel's state, then send again.",
+  },
+} as const satisfies Record<string, Failure>
+
+export type FailureCode = keyof typeof failures
+
+/** One failure as it is stored and shown: our code, and the vendor's own words where there are any. */
+export interface FailureDetail {
+  readonly code: FailureCode
+  readonly vendorCode?: string | undefined
+  readonly vendorText?: string | undefined
+}

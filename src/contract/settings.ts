@@ -1,0 +1,31 @@
+/** Settings as data: one list drives validation, the settings form, masking in answers and logs, and the docs. */
+
+/** A text in every language of the product. */
+export interface LocalText {
+  readonly en: string
+  readonly zh: string
+}
+
+export interface SettingField {
+  /** Key in the API, snake_case, with its unit where it has one: `messages_per_second`. */
+  readonly name: string
+  readonly type: 'text' | 'url' | 'number' | 'boolean' | 'choice'
+  readonly label: LocalText
+  readonly help: LocalText
+  /** Where the administrator finds the value at the vendor. */
+  readonly where?: LocalText
+  /** Stored encrypted, never shown again, never logged. */
+  readonly secret?: boolean
+  readonly required?: boolean
+  readonly default?: string | number | boolean
+  /** What a text must match, whole. */
+  readonly pattern?: RegExp
+  readonly maxLength?: number
+  readonly min?: number
+  readonly max?: number
+  readonly unit?: string
+  readonly choices?: readonly { readonly value: string; readonly label: LocalText }[]
+}
+
+export type SettingValue = string | number | boolean
+export type SettingValues = Readonly<Record<string, SettingValue | undefined>>
