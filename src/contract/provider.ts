@@ -41,7 +41,10 @@ export interface Provider {
   /** Asks the vendor what became of a send whose answer was lost. Left out where it cannot be asked. */
   lookUp?(lost: LostSend, channel: Channel, io: Io): Promise<SendOutcome>
   /** Headers and hosts for fetching inbound files; left out where files are public. Credentials go to `hosts` only. */
-  mediaAccess?(channel: Channel): { readonly headers: Record<string, string>; readonly hosts: readonly string[] }
+  mediaAccess?(channel: Channel): {
+    readonly headers: Record<string, string>
+    readonly hosts: readonly string[]
+  }
 }
 
 /** A channel as a provider sees it: decrypted, read-only. */
@@ -100,19 +103,24 @@ export interface HttpReply {
 
 /** Why a webhook was refused; the code is a row of the problem catalogue. */
 export interface Refusal {
-  readonly code: 'signature_missing' | 'signature_mismatch' | 'secret_not_set' | 'malformed_body' | 'unsupported_media_type' | 'invalid_field'
+  readonly code:
+    | 'signature_missing'
+    | 'signature_mismatch'
+    | 'secret_not_set'
+    | 'malformed_body'
+    | 'unsupported_media_type'
+    | 'invalid_field'
   /** A sentence: what is wrong and where. Never holds a secret. */
   readonly detail: string
 }
 
 export type Verdict = { readonly ok: true } | ({ readonly ok: false } & Refusal)
-export type Parsed = { readonly ok: true; readonly events: readonly InboundEvent[] } | ({ readonly ok: false } & Refusal)
+export type Parsed =
+  | { readonly ok: true; readonly events: readonly InboundEvent[] }
+  | ({ readonly ok: false } & Refusal)
 
 /** What a vendor told us. All times are integer milliseconds UTC. */
-export type InboundEvent =
-  | InboundMessage
-  | InboundReceipt
-  | InboundUnsupported
+export type InboundEvent = InboundMessage | InboundReceipt | InboundUnsupported
 
 export interface InboundMessage {
   readonly kind: 'message'
@@ -227,6 +235,11 @@ export interface HttpRequest {
  * TLS or the guard failed). `lost`: bytes left, and no complete answer came.
  */
 export type HttpResult =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string | undefined>>; readonly body: Uint8Array }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string | undefined>>
+      readonly body: Uint8Array
+    }
   | { readonly kind: 'unsent'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string }

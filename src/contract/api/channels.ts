@@ -111,7 +111,11 @@ export const channelPatch = z.strictObject({
 })
 export type ChannelPatch = z.infer<typeof channelPatch>
 
-export const channelCheck = z.object({ status: z.enum(channelStatuses), detail: z.string(), checked_at: time })
+export const channelCheck = z.object({
+  status: z.enum(channelStatuses),
+  detail: z.string(),
+  checked_at: time,
+})
 
 export const senderCounts = z.object({
   sender_id: id,

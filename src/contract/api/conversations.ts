@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { destination, id, nullableTime, time } from './common.ts'
 
-export const messageStatuses = ['received', 'queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read'] as const
+export const messageStatuses = [
+  'received',
+  'queued',
+  'sending',
+  'unconfirmed',
+  'sent',
+  'failed',
+  'delivered',
+  'read',
+] as const
 export const messageStatus = z.enum(messageStatuses)
 export type MessageStatus = z.infer<typeof messageStatus>
 
@@ -35,7 +44,11 @@ export const message = z.object({
   status: messageStatus,
   text: z.string().nullable(),
   media: z.array(media),
-  author: z.object({ type: z.enum(['contact', 'extension', 'api', 'system']), id: id.nullable(), name: z.string() }),
+  author: z.object({
+    type: z.enum(['contact', 'extension', 'api', 'system']),
+    id: id.nullable(),
+    name: z.string(),
+  }),
   segments: z.int().nullable(),
   encoding: z.enum(['GSM-7', 'UCS-2']).nullable(),
   client_ref: z.string().nullable(),
@@ -69,7 +82,14 @@ export const conversation = z.object({
   queue: z.object({ id, name: z.string(), pickup_mode: z.enum(['manual', 'auto', 'none']) }).nullable(),
   unread: z.int(),
   last_message: z
-    .object({ id, direction: z.enum(['in', 'out']), text: z.string().nullable(), has_media: z.boolean(), status: messageStatus, at: time })
+    .object({
+      id,
+      direction: z.enum(['in', 'out']),
+      text: z.string().nullable(),
+      has_media: z.boolean(),
+      status: messageStatus,
+      at: time,
+    })
     .nullable(),
   /** What the asking person may do now. */
   can: z.object({ write: z.boolean(), pick_up: z.boolean(), transfer: z.boolean(), close: z.boolean() }),
@@ -130,7 +150,8 @@ export const eventTypes = {
   'conversation.read': 'Somebody read a conversation up to its last message.',
   'message.received': 'A contact wrote.',
   'message.queued': 'An outbound message was accepted and waits for its turn.',
-  'message.status': 'An outbound message moved: sending, sent, delivered, read, failed, unconfirmed, or queued for another try.',
+  'message.status':
+    'An outbound message moved: sending, sent, delivered, read, failed, unconfirmed, or queued for another try.',
   'media.changed': 'A file of a message was stored, refused or removed.',
   'channel.changed': 'A channel was created or changed, or its state moved.',
   'quarantine.added': 'A webhook was refused and kept.',

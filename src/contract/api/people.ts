@@ -21,7 +21,14 @@ export const extension = z.object({
 })
 export type Extension = z.infer<typeof extension>
 
-export const newExtension = z.strictObject({ number: extensionNumber, name: personName, email, password, role, locale: locale.optional() })
+export const newExtension = z.strictObject({
+  number: extensionNumber,
+  name: personName,
+  email,
+  password,
+  role,
+  locale: locale.optional(),
+})
 export type NewExtension = z.infer<typeof newExtension>
 
 export const extensionPatch = z.strictObject({
