@@ -1,0 +1,34 @@
+import { PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+const INT8 = 20
+
+/** Ids and times are integers below 2^53, so they are read as numbers, as SQLite gives them. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+}
+
+export interface PostgresOptions {
+  readonly url: string
+  /** Hears of connections that break while idle; the pool replaces them by itself. */
+  onIdleError?(error: Error): void
+}
+
+export function postgresPool(options: PostgresOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: 10,
+    types,
+    application_name: 'trunkline',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+  })
+  pool.on('error', (error) => options.onIdleError?.(error))
+  return pool
+}
+
+export function postgresDialect(options: PostgresOptions): PostgresDialect {
+  return new PostgresDialect({ pool: postgresPool(options) })
+}

@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Backend } from './store.ts'
+
+export type ColumnKind = 'integer' | 'text'
+
+/**
+ * Many rows as one bound value, to insert from or to join with. The SQL text does not grow with the number of rows, so it
+ * is compiled and prepared once: this is what makes a group commit cheap.
+ *
+ * Use it in a `from` clause: `from ${rowset(…)} as r`. Missing and undefined members become NULL.
+ */
+export function rowset<const C extends Record<string, ColumnKind>>(
+  backend: Backend,
+  shape: C,
+  rows: readonly { readonly [K in keyof C]?: string | number | null | undefined }[],
+): RawBuilder<unknown> {
+  const names = Object.keys(shape)
+  const json = JSON.stringify(rows.map((row) => names.map((name) => row[name] ?? null)))
+  const picked = names.map((name, i) => {
+    const at = sql`value ->> ${sql.lit(i)}`
+    const typed = backend === 'postgres' && shape[name] === 'integer' ? sql`(${at})::bigint` : at
+    return sql`${typed} as ${sql.ref(name)}`
+  })
+  return backend === 'sqlite'
+    ? sql`(select ${sql.join(picked)} from json_each(${json}))`
+    : sql`(select ${sql.join(picked)} from jsonb_array_elements(${json}::jsonb))`
+}

@@ -1,0 +1,30 @@
+import type * as channels from './channels.ts'
+import type * as conversations from './conversations.ts'
+import type * as people from './people.ts'
+
+/** The schema as it stands after all migrations. Times: integer milliseconds UTC. Flags: 0 or 1. */
+export interface Tables {
+  extension: people.ExtensionTable
+  session: people.SessionTable
+  login_throttle: people.LoginThrottleTable
+  queue: people.QueueTable
+  queue_member: people.QueueMemberTable
+  audit: people.AuditTable
+  channel: channels.ChannelTable
+  channel_secret: channels.ChannelSecretTable
+  sender: channels.SenderTable
+  sender_starter: channels.SenderStarterTable
+  sender_hour: channels.SenderHourTable
+  webhook_request: channels.WebhookRequestTable
+  contact: conversations.ContactTable
+  identity: conversations.IdentityTable
+  conversation: conversations.ConversationTable
+  conversation_read: conversations.ConversationReadTable
+  message: conversations.MessageTable
+  attempt: conversations.AttemptTable
+  receipt: conversations.ReceiptTable
+  media: conversations.MediaTable
+  media_link: conversations.MediaLinkTable
+  idempotency: conversations.IdempotencyTable
+  event: conversations.EventTable
+}

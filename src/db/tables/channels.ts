@@ -1,0 +1,66 @@
+import type { Generated } from 'kysely'
+import type { ChannelStatus } from '../../contract/provider.ts'
+
+export interface ChannelTable {
+  id: Generated<number>
+  name: string
+  provider: string
+  token: string
+  active: number
+  /** JSON object of the settings that are not secret. */
+  settings: string
+  status: ChannelStatus
+  status_detail: string | null
+  checked_at: number | null
+  last_inbound_at: number | null
+  last_outbound_at: number | null
+  created_at: number
+  deleted_at: number | null
+}
+
+export interface ChannelSecretTable {
+  channel_id: number
+  name: string
+  sealed: string
+  ends_with: string | null
+  updated_at: number
+}
+
+export interface SenderTable {
+  id: Generated<number>
+  channel_id: number
+  address: string
+  destination_type: 'extension' | 'queue' | 'api' | null
+  destination_id: number | null
+  active: number
+  created_at: number
+}
+
+export interface SenderStarterTable {
+  sender_id: number
+  extension_id: number
+}
+
+export interface SenderHourTable {
+  sender_id: number
+  /** Milliseconds UTC at which the hour begins. */
+  hour: number
+  sent: number
+  succeeded: number
+  failed: number
+  received: number
+}
+
+export interface WebhookRequestTable {
+  id: Generated<number>
+  channel_id: number
+  received_at: number
+  method: string
+  url: string
+  /** JSON object, lower-case names. */
+  headers: string
+  body: Uint8Array
+  state: 'accepted' | 'quarantined' | 'released' | 'discarded'
+  code: string | null
+  detail: string | null
+}

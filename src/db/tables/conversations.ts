@@ -1,0 +1,145 @@
+import type { Generated } from 'kysely'
+import type { MessageStatus } from '../../contract/api/conversations.ts'
+import type { FailureCode } from '../../contract/failures.ts'
+
+export interface ContactTable {
+  id: Generated<number>
+  name: string | null
+  created_at: number
+}
+
+export interface IdentityTable {
+  id: Generated<number>
+  contact_id: number
+  kind: string
+  address: string
+  created_at: number
+}
+
+export interface ConversationTable {
+  id: Generated<number>
+  channel_id: number
+  sender_id: number
+  identity_id: number
+  status: 'open' | 'closed'
+  owner_type: 'extension' | 'api' | null
+  owner_id: number | null
+  queue_id: number | null
+  opened_at: number
+  closed_at: number | null
+  last_activity_at: number
+  last_message_id: number | null
+  inbound_count: Generated<number>
+}
+
+export interface ConversationReadTable {
+  conversation_id: number
+  extension_id: number
+  read_count: number
+}
+
+export interface MessageTable {
+  id: Generated<number>
+  conversation_id: number
+  channel_id: number
+  sender_id: number
+  direction: 'in' | 'out'
+  /** The vendor's id of an inbound message; outbound ids stand on the attempts. */
+  provider_message_id: string | null
+  text: string | null
+  status: MessageStatus
+  author_type: 'contact' | 'extension' | 'api' | 'system'
+  author_id: number | null
+  /** 0 interactive, 1 bulk. */
+  priority: Generated<number>
+  /** Earliest next attempt; null when nothing is due. */
+  due_at: number | null
+  attempts: Generated<number>
+  segments: number | null
+  encoding: 'GSM-7' | 'UCS-2' | null
+  client_ref: string | null
+  failure_code: FailureCode | null
+  vendor_code: string | null
+  vendor_text: string | null
+  maybe_repeat: Generated<number>
+  has_media: Generated<number>
+  created_at: number
+  sent_at: number | null
+  delivered_at: number | null
+  read_at: number | null
+}
+
+export interface AttemptTable {
+  id: Generated<number>
+  message_id: number
+  channel_id: number
+  number: number
+  started_at: number
+  finished_at: number | null
+  outcome: 'open' | 'accepted' | 'rejected' | 'retry' | 'unknown'
+  provider_message_id: string | null
+  failure_code: FailureCode | null
+  vendor_code: string | null
+  vendor_text: string | null
+}
+
+export interface ReceiptTable {
+  id: Generated<number>
+  channel_id: number
+  provider_message_id: string
+  /** Null while the receipt waits for the send result that it overtook. */
+  message_id: number | null
+  status: 'sent' | 'delivered' | 'read' | 'failed'
+  at: number
+  failure_code: FailureCode | null
+  vendor_code: string | null
+  vendor_text: string | null
+  created_at: number
+}
+
+export interface MediaTable {
+  id: Generated<number>
+  message_id: number | null
+  position: Generated<number>
+  state: 'pending' | 'stored' | 'refused' | 'expired'
+  name: string
+  content_type: string
+  bytes: number | null
+  sha256: string | null
+  /** JSON of the vendor's `InboundMedia` while the file is to be fetched. */
+  source: string | null
+  tries: Generated<number>
+  due_at: number | null
+  error_code: string | null
+  error_detail: string | null
+  created_by: number | null
+  created_at: number
+}
+
+export interface MediaLinkTable {
+  token_hash: string
+  media_id: number
+  attempt_id: number | null
+  expires_at: number
+}
+
+export interface IdempotencyTable {
+  actor: string
+  key: string
+  request_hash: string
+  message_id: number
+  created_at: number
+}
+
+export interface EventTable {
+  id: Generated<number>
+  transaction_id: Generated<number>
+  at: number
+  type: string
+  conversation_id: number | null
+  message_id: number | null
+  channel_id: number | null
+  actor_id: number | null
+  /** JSON object: what the rows themselves do not tell. Never message text. */
+  data: Generated<string>
+}
