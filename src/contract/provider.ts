@@ -207,7 +207,8 @@ export const channelStatuses = [
 export type ChannelStatus = (typeof channelStatuses)[number]
 
 export interface CheckResult {
-  readonly status: Exclude<ChannelStatus, 'unchecked'>
+  /** `unchecked` where this channel's vendor offers nothing to ask. */
+  readonly status: ChannelStatus
   /** A sentence for the administrator: what was asked, what came back. Never holds a secret. */
   readonly detail: string
 }

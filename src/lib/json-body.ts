@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer'
+
+/** Deeper than any real payload, shallow enough for whatever walks the value afterwards. */
+export const deepest = 32
+
+export type JsonBody =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly detail: string }
+
+/**
+ * Bytes from outside to a JSON value. Refuses, with a sentence, what is not UTF-8, what is nested more than
+ * `deepest` levels (found without recursion, before parsing) and what is not JSON. A byte order mark is skipped.
+ *
+ * Keys such as `__proto__` become plain own properties; they do no harm as long as nobody copies them key by key.
+ */
+export function readJson(bytes: Uint8Array): JsonBody {
+  if (!isUtf8(bytes)) return { ok: false, detail: 'The body is not valid UTF-8.' }
+  if (isTooDeep(bytes)) return { ok: false, detail: `The JSON is nested more than ${deepest} levels deep.` }
+  const start = bytes[0] === 0xef ? 3 : 0
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start).toString('utf8')
+  try {
+    return { ok: true, value: JSON.parse(text) }
+  } catch {
+    // The parser's own words quote the body, which may hold a customer's text: they stay out of logs.
+    return { ok: false, detail: text === '' ? 'The body is empty.' : 'The body is not JSON.' }
+  }
+}
+
+const quote = 0x22
+const backslash = 0x5c
+
+function isTooDeep(bytes: Uint8Array): boolean {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]
+    if (inString) {
+      if (byte === quote) inString = false
+      else if (byte === backslash) i++
+    } else if (byte === quote) inString = true
+    // `[` and `{`, `]` and `}` differ in one bit.
+    else if ((byte! | 0x20) === 0x7b) {
+      if (++depth > deepest) return true
+    } else if ((byte! | 0x20) === 0x7d) depth--
+  }
+  return false
+}

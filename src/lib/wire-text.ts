@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/**
+ * A string from outside: no NUL characters (PostgreSQL cannot store them), and halves of surrogate pairs, which a
+ * carrier makes by cutting a text inside an emoji, replaced by U+FFFD so that what is stored is what was checked.
+ */
+export const wireText = z
+  .string()
+  .refine((text) => !text.includes('\0'), 'holds a NUL character')
+  .transform((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'))
+
+/** The first thing wrong with a value, with its place: `data.payload.to[0].phone_number: not an E.164 number`. */
+export function firstIssue(error: z.ZodError, below: readonly string[] = []): string {
+  const issue = error.issues[0]!
+  const path = [...below, ...issue.path].reduce<string>((sofar, step) => {
+    if (typeof step === 'number') return `${sofar}[${step}]`
+    return sofar ? `${sofar}.${String(step)}` : String(step)
+  }, '')
+  const words = issue.message.endsWith('received undefined') ? 'missing' : issue.message
+  return `${path || 'The body'}: ${words}`
+}
