@@ -1,0 +1,29 @@
+import type { Channel, RawRequest, Verdict } from '../../src/contract/provider.ts'
+import { hmac, sameDigest } from '../../src/lib/hmac.ts'
+import { textOf } from './fields.ts'
+
+const signatureForm = /^sha256=[0-9a-f]{64}$/
+
+/** The signature header's value for a body: `sha256=` and the lower-case hexadecimal HMAC-SHA256 of the raw bytes. */
+export const signatureOf = (secret: string, body: Uint8Array) =>
+  `sha256=${hmac('sha256', secret, body).toString('hex')}`
+
+/** Without a secret nothing is checked: the channel page says so (see `protection`). */
+export function verify(request: RawRequest, channel: Channel): Verdict {
+  const secret = textOf(channel.values, 'secret')
+  if (!secret) return { ok: true }
+  const header = request.headers['x-signature-256']
+  if (!header) {
+    return { ok: false, code: 'signature_missing', detail: 'The header X-Signature-256 is missing.' }
+  }
+  if (!signatureForm.test(header)) {
+    const detail = 'The header X-Signature-256 is not "sha256=" and 64 lower-case hexadecimal digits.'
+    return { ok: false, code: 'signature_mismatch', detail }
+  }
+  if (!sameDigest(Buffer.from(header.slice(7), 'hex'), hmac('sha256', secret, request.body))) {
+    const detail =
+      "X-Signature-256 does not match the body: the channel's secret and the carrier's differ, or the body was changed."
+    return { ok: false, code: 'signature_mismatch', detail }
+  }
+  return { ok: true }
+}

@@ -1,0 +1,7 @@
+import type { Provider } from '../src/contract/provider.ts'
+import { generic } from './generic/index.ts'
+
+/** Every provider Trunkline speaks, by id: one folder and one line here for each. */
+export const providers: Readonly<Record<string, Provider>> = {
+  generic,
+}
