@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { renderDotEnv, renderReference } from '../src/config/reference.ts'
+import { allSettings } from '../src/config/settings.ts'
+
+// `npm run docs` writes the files anew; without it a difference fails here.
+it('.env.example says what the settings table says', async () => {
+  await expect(renderDotEnv()).toMatchFileSnapshot('../.env.example')
+})
+
+it('docs/configuration.md says what the settings table says', async () => {
+  await expect(renderReference()).toMatchFileSnapshot('../docs/configuration.md')
+})
+
+it('no variable stands in the table twice', () => {
+  const names = allSettings.map((setting) => setting.env)
+  expect(new Set(names).size).toBe(names.length)
+})
