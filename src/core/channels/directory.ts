@@ -12,6 +12,11 @@ export interface ChannelEntry {
   /** By address as stored: E.164 for numbers. */
   readonly senders: ReadonlyMap<string, SenderEntry>
   readonly messagesPerSecond: number
+  /**
+   * A sentence for the administrator where the stored secrets cannot be opened. Such a channel takes webhooks into
+   * quarantine only and sends nothing: `provider` sees to it by itself.
+   */
+  readonly fault: string | null
 }
 
 export interface SenderEntry {

@@ -1,0 +1,19 @@
+import type { Provider } from '../../contract/provider.ts'
+
+/**
+ * A provider for a channel whose secrets cannot be opened. Without them `verify` could take an unsigned webhook for a
+ * channel that asks for no signature, so everything that leans on a secret is refused: webhooks go to quarantine, sends
+ * wait for another try, and the check says what is wrong.
+ */
+export function sealedOff(provider: Provider, fault: string): Provider {
+  const { challenge: _challenge, lookUp: _lookUp, mediaAccess: _mediaAccess, ...rest } = provider
+  return {
+    ...rest,
+    verify: () => ({ ok: false, code: 'secret_not_set', detail: fault }),
+    send: async () => ({
+      kind: 'retry',
+      failure: { code: 'authentication_failed', vendorText: fault },
+    }),
+    check: async () => ({ status: 'unauthorised', detail: fault }),
+  }
+}

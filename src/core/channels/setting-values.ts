@@ -1,0 +1,34 @@
+import { channelSettings } from '../../contract/channel-settings.ts'
+import type { Provider } from '../../contract/provider.ts'
+import type { SettingField, SettingValue, SettingValues } from '../../contract/settings.ts'
+
+/** Every field of a channel of this provider by name: the provider's own, then those that all channels have. */
+export function channelFields(provider: Provider): ReadonlyMap<string, SettingField> {
+  const common = commonFields(provider)
+  return new Map([...provider.fields, ...common].map((field) => [field.name, field]))
+}
+
+/** The common settings, with the provider's own rate as the default one. */
+export function commonFields(provider: Provider): readonly SettingField[] {
+  return channelSettings.map((field) =>
+    field.name === 'messages_per_second'
+      ? { ...field, default: provider.limits.messagesPerSecond.value }
+      : field,
+  )
+}
+
+/** What holds for a channel: the stored values over the fields' defaults. */
+export function effectiveValues(
+  provider: Provider,
+  settings: Readonly<Record<string, SettingValue>>,
+  secrets: ReadonlyMap<string, string> = new Map(),
+): SettingValues {
+  const defaults = [...channelFields(provider).values()].map(({ name, default: value }) => [name, value])
+  return { ...Object.fromEntries(defaults), ...settings, ...Object.fromEntries(secrets) }
+}
+
+/** The rate that a channel may send at. */
+export function messagesPerSecond(provider: Provider, values: SettingValues): number {
+  const rate = values.messages_per_second
+  return typeof rate === 'number' ? rate : provider.limits.messagesPerSecond.value
+}
