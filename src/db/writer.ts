@@ -69,7 +69,7 @@ export function createWriter(
   return {
     write,
     async idle() {
-      while (pump) await pump
+      while (pump !== undefined) await pump
     },
   }
 }

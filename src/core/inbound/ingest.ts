@@ -1,0 +1,126 @@
+import type { InboundEvent, RawRequest } from '../../contract/provider.ts'
+import type { Store, Trx } from '../../db/store.ts'
+import { StorageUnavailable } from '../../db/writer.ts'
+import { failpoint } from '../../lib/failpoint.ts'
+import type { ChannelEntry } from '../channels/directory.ts'
+import { applyReceipt } from './receipts.ts'
+import { keepRequests } from './requests.ts'
+import { storeMessages } from './store-messages.ts'
+
+/** One verified and parsed webhook. */
+export interface Delivery {
+  readonly entry: ChannelEntry
+  readonly request: RawRequest
+  readonly events: readonly InboundEvent[]
+}
+
+export interface Ingested {
+  /** Messages that were not there before. */
+  readonly messages: number
+  readonly duplicates: number
+  readonly receipts: number
+  /** Files to fetch. */
+  readonly media: number
+}
+
+/**
+ * Commits a delivery and answers after the commit; only then may the vendor be told that we have it. Rejects with
+ * `StorageUnavailable` when the database took nothing.
+ */
+export type Ingest = (delivery: Delivery) => Promise<Ingested>
+
+interface Waiting {
+  readonly delivery: Delivery
+  readonly resolve: (result: Ingested) => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface IngestOptions {
+  readonly store: Store
+  /** Raw requests are kept only where somebody wants them. */
+  readonly keepRaw: boolean
+  now(): number
+  /** Called after each commit that brought something. */
+  committed(results: readonly Ingested[]): void
+}
+
+/**
+ * Deliveries that arrive together are stored together: every step is one statement for all of them, so a hundred
+ * webhooks cost a dozen statements and one fsync. If the group fails for a reason of its own, each delivery is tried
+ * alone, so that one that cannot be stored holds up no other.
+ */
+export function createIngest(options: IngestOptions): Ingest {
+  const { store } = options
+  let arrived: Waiting[] = []
+
+  async function storeArrived(): Promise<void> {
+    const batch: Waiting[] = []
+    try {
+      const results = await store.write((trx) => {
+        // Taken when the transaction runs, not when it was asked for: everything that came meanwhile joins. A second
+        // run after a busy database keeps those of the first.
+        batch.push(...arrived)
+        arrived = []
+        return ingestAll(
+          trx,
+          batch.map((one) => one.delivery),
+          options,
+        )
+      })
+      settle(batch, results)
+    } catch (error) {
+      if (batch.length === 0) {
+        batch.push(...arrived)
+        arrived = []
+      }
+      if (batch.length === 1 || error instanceof StorageUnavailable) {
+        for (const one of batch) one.reject(error)
+      } else {
+        await Promise.all(batch.map(storeAlone))
+      }
+    }
+  }
+
+  async function storeAlone(one: Waiting): Promise<void> {
+    try {
+      settle([one], await store.write((trx) => ingestAll(trx, [one.delivery], options)))
+    } catch (error) {
+      one.reject(error)
+    }
+  }
+
+  function settle(batch: readonly Waiting[], results: readonly Ingested[]): void {
+    failpoint('I5')
+    options.committed(results)
+    for (const [i, one] of batch.entries()) one.resolve(results[i] as Ingested)
+  }
+
+  return (delivery) =>
+    new Promise((resolve, reject) => {
+      arrived.push({ delivery, resolve, reject })
+      if (arrived.length === 1) void storeArrived()
+    })
+}
+
+async function ingestAll(
+  trx: Trx,
+  deliveries: readonly Delivery[],
+  options: IngestOptions,
+): Promise<Ingested[]> {
+  const now = options.now()
+  if (options.keepRaw) await keepRequests(trx, options.store.backend, deliveries)
+  failpoint('I4')
+  const stored = await storeMessages(trx, options.store.backend, deliveries, now)
+  const results: Ingested[] = []
+  for (const [i, delivery] of deliveries.entries()) {
+    let receipts = 0
+    for (const event of delivery.events) {
+      if (event.kind !== 'receipt') continue
+      receipts++
+      await applyReceipt(trx, options.store.backend, delivery.entry.id, event, now)
+    }
+    results.push({ ...(stored[i] as (typeof stored)[number]), receipts })
+  }
+  failpoint('I8')
+  return results
+}

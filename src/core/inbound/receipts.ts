@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { InboundReceipt } from '../../contract/provider.ts'
+import type { Backend, Trx } from '../../db/store.ts'
+import { moveUp } from '../outbound/ladder.ts'
+import { parseReference } from '../outbound/reference.ts'
+
+/**
+ * Stores what the vendor says of a message and moves the message up its ladder. A receipt that comes before the vendor's
+ * answer to the send is kept, and `adoptReceipts` applies it once the id is known.
+ */
+export async function applyReceipt(
+  trx: Trx,
+  backend: Backend,
+  channelId: number,
+  receipt: InboundReceipt,
+  now: number,
+): Promise<void> {
+  const messageId = await messageOf(trx, channelId, receipt)
+  const stored = await trx
+    .insertInto('receipt')
+    .values({
+      channel_id: channelId,
+      provider_message_id: receipt.providerMessageId,
+      message_id: messageId ?? null,
+      status: receipt.status,
+      at: receipt.at,
+      failure_code: receipt.failure?.code ?? null,
+      vendor_code: receipt.failure?.vendorCode ?? null,
+      vendor_text: receipt.failure?.vendorText ?? null,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['channel_id', 'provider_message_id', 'status']).doNothing())
+    .executeTakeFirst()
+  const repeated = (stored.numInsertedOrUpdatedRows ?? 0n) === 0n
+  if (messageId === undefined || repeated) return
+  await moveUp(trx, backend, messageId, { to: receipt.status, at: receipt.at, failure: receipt.failure }, now)
+}
+
+/** Applies the receipts that came before the vendor's answer, once that answer has told us the id. */
+export async function adoptReceipts(
+  trx: Trx,
+  backend: Backend,
+  channelId: number,
+  providerMessageId: string,
+  messageId: number,
+  now: number,
+): Promise<void> {
+  const orphans = await trx
+    .updateTable('receipt')
+    .set({ message_id: messageId })
+    .where('channel_id', '=', channelId)
+    .where('provider_message_id', '=', providerMessageId)
+    .where('message_id', 'is', null)
+    .returning(['status', 'at', 'failure_code', 'vendor_code', 'vendor_text'])
+    .execute()
+  for (const row of orphans) {
+    const failure = row.failure_code && {
+      code: row.failure_code,
+      vendorCode: row.vendor_code ?? undefined,
+      vendorText: row.vendor_text ?? undefined,
+    }
+    await moveUp(
+      trx,
+      backend,
+      messageId,
+      { to: row.status, at: row.at, ...(failure ? { failure } : {}) },
+      now,
+    )
+  }
+}
+
+/** By the vendor's id; failing that by our own reference, which also tells us the id that a lost answer would have. */
+async function messageOf(trx: Trx, channelId: number, receipt: InboundReceipt): Promise<number | undefined> {
+  const byId = await trx
+    .selectFrom('attempt')
+    .select('message_id')
+    .where('channel_id', '=', channelId)
+    .where('provider_message_id', '=', receipt.providerMessageId)
+    .executeTakeFirst()
+  if (byId) return byId.message_id
+  const reference = receipt.reference === undefined ? undefined : parseReference(receipt.reference)
+  if (!reference) return undefined
+  const byReference = await trx
+    .updateTable('attempt')
+    .set({
+      provider_message_id: receipt.providerMessageId,
+      // The vendor speaks of it, so it took it.
+      outcome: sql`case outcome when 'unknown' then 'accepted' else outcome end`,
+    })
+    .where('channel_id', '=', channelId)
+    .where('message_id', '=', reference.messageId)
+    .where('number', '=', reference.attempt)
+    .where('provider_message_id', 'is', null)
+    .returning('message_id')
+    .executeTakeFirst()
+  return byReference?.message_id
+}

@@ -1,0 +1,266 @@
+import { sql } from 'kysely'
+import type { InboundMessage } from '../../contract/provider.ts'
+import { rowset } from '../../db/rowset.ts'
+import type { Backend, Trx } from '../../db/store.ts'
+import type { ChannelEntry, SenderEntry } from '../channels/directory.ts'
+import { appendEvents, type NewEvent } from '../events.ts'
+import { hourOf } from '../hour.ts'
+import { identitiesOf } from './identities.ts'
+import type { Delivery } from './ingest.ts'
+import { openConversations } from './open-conversations.ts'
+
+/** A message on its way in, with the rows it belongs to. */
+export interface Arrival {
+  /** Which delivery brought it. */
+  readonly delivery: number
+  readonly entry: ChannelEntry
+  readonly sender: SenderEntry
+  readonly message: InboundMessage
+  readonly identityId: number
+  readonly conversationId: number
+}
+
+type Candidate = Omit<Arrival, 'identityId' | 'conversationId'>
+
+export interface StoredMessages {
+  readonly messages: number
+  readonly duplicates: number
+  readonly media: number
+}
+
+/**
+ * Stores the messages of many deliveries: duplicates out, identity and contact, conversation and routing, message, files
+ * to fetch, counters, events. Answers what became of each delivery, in order.
+ */
+export async function storeMessages(
+  trx: Trx,
+  backend: Backend,
+  deliveries: readonly Delivery[],
+  now: number,
+): Promise<StoredMessages[]> {
+  const results = deliveries.map(() => ({ messages: 0, duplicates: 0, media: 0 }))
+  const candidates = candidatesOf(deliveries)
+  if (candidates.length === 0) return results
+
+  const known = await knownIds(trx, backend, candidates)
+  const fresh: Candidate[] = []
+  for (const candidate of candidates) {
+    const result = results[candidate.delivery]
+    const key = keyOf(candidate.entry.id, candidate.message.providerMessageId)
+    if (known.has(key)) {
+      if (result) result.duplicates++
+      continue
+    }
+    known.add(key)
+    fresh.push(candidate)
+    if (result) {
+      result.messages++
+      result.media += candidate.message.media.length
+    }
+  }
+  if (fresh.length === 0) return results
+
+  const identities = await identitiesOf(trx, backend, fresh, now)
+  const { conversationIds, opened } = await openConversations(trx, backend, fresh, identities, now)
+  const arrivals = fresh.map((candidate, i) => ({
+    ...candidate,
+    identityId: identities[i] as number,
+    conversationId: conversationIds[i] as number,
+  }))
+  const messageIds = await insertMessages(trx, backend, arrivals, now)
+  await insertMedia(trx, backend, arrivals, messageIds, now)
+  await touchConversations(trx, backend, arrivals, messageIds, now)
+  await countReceived(trx, backend, arrivals, now)
+  await appendEvents(trx, backend, eventsOf(arrivals, messageIds, opened, now))
+  return results
+}
+
+function candidatesOf(deliveries: readonly Delivery[]): Candidate[] {
+  const candidates: Candidate[] = []
+  for (const [delivery, { entry, events }] of deliveries.entries()) {
+    for (const event of events) {
+      if (event.kind !== 'message') continue
+      const sender = senderOf(entry, event)
+      if (sender) candidates.push({ delivery, entry, sender, message: event })
+    }
+  }
+  return candidates
+}
+
+/** The sender that the message was written to: the first of its addresses that is one of the channel's. */
+export function senderOf(entry: ChannelEntry, message: InboundMessage): SenderEntry | undefined {
+  for (const address of message.to) {
+    const sender = entry.senders.get(address)
+    if (sender) return sender
+  }
+  return undefined
+}
+
+const keyOf = (channelId: number, providerMessageId: string): string => `${channelId} ${providerMessageId}`
+
+async function knownIds(trx: Trx, backend: Backend, candidates: readonly Candidate[]): Promise<Set<string>> {
+  const rows = candidates.map(({ entry, message }) => ({
+    channel_id: entry.id,
+    provider_message_id: message.providerMessageId,
+  }))
+  const shape = { channel_id: 'integer', provider_message_id: 'text' } as const
+  const found = await sql<{ channel_id: number; provider_message_id: string }>`
+    select m.channel_id, m.provider_message_id
+    from ${rowset(backend, shape, rows)} as r
+    join message as m on m.channel_id = r.channel_id and m.provider_message_id = r.provider_message_id
+      and m.direction = 'in'`.execute(trx)
+  return new Set(found.rows.map((row) => keyOf(row.channel_id, row.provider_message_id)))
+}
+
+async function insertMessages(
+  trx: Trx,
+  backend: Backend,
+  arrivals: readonly Arrival[],
+  now: number,
+): Promise<number[]> {
+  const shape = {
+    conversation_id: 'integer',
+    channel_id: 'integer',
+    sender_id: 'integer',
+    provider_message_id: 'text',
+    text: 'text',
+    has_media: 'integer',
+    created_at: 'integer',
+    sent_at: 'integer',
+  } as const
+  const rows = arrivals.map(({ conversationId, entry, sender, message }) => ({
+    conversation_id: conversationId,
+    channel_id: entry.id,
+    sender_id: sender.id,
+    provider_message_id: message.providerMessageId,
+    text: message.text,
+    has_media: message.media.length > 0 ? 1 : 0,
+    created_at: now,
+    sent_at: message.receivedAt,
+  }))
+  const inserted = await sql<{ id: number; channel_id: number; provider_message_id: string }>`
+    insert into message (conversation_id, channel_id, sender_id, direction, provider_message_id, text, status,
+      author_type, has_media, created_at, sent_at)
+    select conversation_id, channel_id, sender_id, 'in', provider_message_id, text, 'received',
+      'contact', has_media, created_at, sent_at
+    from ${rowset(backend, shape, rows)} as r
+    returning id, channel_id, provider_message_id`.execute(trx)
+  const ids = new Map(inserted.rows.map((row) => [keyOf(row.channel_id, row.provider_message_id), row.id]))
+  return arrivals.map(({ entry, message }) => ids.get(keyOf(entry.id, message.providerMessageId)) as number)
+}
+
+async function insertMedia(
+  trx: Trx,
+  backend: Backend,
+  arrivals: readonly Arrival[],
+  messageIds: readonly number[],
+  now: number,
+): Promise<void> {
+  const rows = arrivals.flatMap(({ message }, i) =>
+    message.media.map((file, position) => ({
+      message_id: messageIds[i] as number,
+      position,
+      name: file.name ?? '',
+      content_type: file.contentType ?? 'application/octet-stream',
+      bytes: file.bytes,
+      source: JSON.stringify(file),
+      due_at: now,
+      created_at: now,
+    })),
+  )
+  if (rows.length === 0) return
+  const shape = {
+    message_id: 'integer',
+    position: 'integer',
+    name: 'text',
+    content_type: 'text',
+    bytes: 'integer',
+    source: 'text',
+    due_at: 'integer',
+    created_at: 'integer',
+  } as const
+  await sql`
+    insert into media (message_id, position, state, name, content_type, bytes, source, due_at, created_at)
+    select message_id, position, 'pending', name, content_type, bytes, source, due_at, created_at
+    from ${rowset(backend, shape, rows)} as r`.execute(trx)
+}
+
+async function touchConversations(
+  trx: Trx,
+  backend: Backend,
+  arrivals: readonly Arrival[],
+  messageIds: readonly number[],
+  now: number,
+): Promise<void> {
+  const touched = new Map<number, { id: number; last_message_id: number; at: number; received: number }>()
+  arrivals.forEach(({ conversationId }, i) => {
+    const row = touched.get(conversationId) ?? {
+      id: conversationId,
+      last_message_id: 0,
+      at: now,
+      received: 0,
+    }
+    row.last_message_id = messageIds[i] as number
+    row.received++
+    touched.set(conversationId, row)
+  })
+  const shape = { id: 'integer', last_message_id: 'integer', at: 'integer', received: 'integer' } as const
+  await sql`
+    update conversation
+    set last_message_id = r.last_message_id, last_activity_at = r.at,
+      inbound_count = conversation.inbound_count + r.received
+    from ${rowset(backend, shape, [...touched.values()])} as r
+    where conversation.id = r.id`.execute(trx)
+}
+
+async function countReceived(
+  trx: Trx,
+  backend: Backend,
+  arrivals: readonly Arrival[],
+  now: number,
+): Promise<void> {
+  const counts = new Map<number, { sender_id: number; hour: number; received: number }>()
+  const channels = new Map<number, { id: number; at: number }>()
+  for (const { sender, entry } of arrivals) {
+    const row = counts.get(sender.id) ?? { sender_id: sender.id, hour: hourOf(now), received: 0 }
+    row.received++
+    counts.set(sender.id, row)
+    channels.set(entry.id, { id: entry.id, at: now })
+  }
+  await sql`
+    insert into sender_hour (sender_id, hour, received)
+    select sender_id, hour, received
+    from ${rowset(backend, { sender_id: 'integer', hour: 'integer', received: 'integer' }, [...counts.values()])} as r
+    where true
+    on conflict (sender_id, hour) do update set received = sender_hour.received + excluded.received`.execute(
+    trx,
+  )
+  await sql`
+    update channel set last_inbound_at = r.at
+    from ${rowset(backend, { id: 'integer', at: 'integer' }, [...channels.values()])} as r
+    where channel.id = r.id`.execute(trx)
+}
+
+function eventsOf(
+  arrivals: readonly Arrival[],
+  messageIds: readonly number[],
+  opened: ReadonlySet<number>,
+  now: number,
+): NewEvent[] {
+  const told = new Set<number>()
+  const events: NewEvent[] = []
+  arrivals.forEach(({ conversationId, entry }, i) => {
+    if (opened.has(conversationId) && !told.has(conversationId)) {
+      told.add(conversationId)
+      events.push({ type: 'conversation.opened', at: now, conversationId, channelId: entry.id })
+    }
+    events.push({
+      type: 'message.received',
+      at: now,
+      conversationId,
+      channelId: entry.id,
+      messageId: messageIds[i],
+    })
+  })
+  return events
+}

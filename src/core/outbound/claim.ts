@@ -1,0 +1,172 @@
+import { sql } from 'kysely'
+import type { OutboundMedia } from '../../contract/provider.ts'
+import { rowset } from '../../db/rowset.ts'
+import type { Backend, Db, Store, Trx } from '../../db/store.ts'
+import { failpoint } from '../../lib/failpoint.ts'
+import { appendEvents } from '../events.ts'
+import { mintLinks } from '../media/links.ts'
+
+/** A message taken for sending: its attempt row is committed, nothing has left yet. */
+export interface Claimed {
+  readonly messageId: number
+  readonly attemptId: number
+  readonly attempt: number
+  readonly conversationId: number
+  readonly senderId: number
+  readonly from: string
+  readonly to: string
+  readonly text: string | null
+  readonly maybeRepeat: boolean
+  readonly media: readonly OutboundMedia[]
+}
+
+interface DueRow {
+  id: number
+  conversation_id: number
+  sender_id: number
+  text: string | null
+  attempts: number
+  maybe_repeat: number
+  has_media: number
+  from_address: string
+  to_address: string
+}
+
+export interface ClaimOptions {
+  readonly store: Store
+  readonly publicUrl: string
+  readonly mediaKeepMs: number
+  now(): number
+}
+
+/**
+ * Takes up to `limit` messages of a channel that are due, replies before bulk and oldest first, and commits an attempt for
+ * each. A conversation never has two in flight, and no message passes an older one of the same priority.
+ */
+export async function claimDue(options: ClaimOptions, channelId: number, limit: number): Promise<Claimed[]> {
+  const { store, now } = options
+  const claimed = await store.write(async (trx) => {
+    const at = now()
+    const due = await dueMessages(trx, channelId, at, limit)
+    if (due.length === 0) return []
+    const attemptIds = await openAttempts(trx, store.backend, channelId, due, at)
+    failpoint('O3')
+    const files = await mintLinks(
+      trx,
+      due
+        .filter((row) => row.has_media === 1)
+        .map((row) => ({ messageId: row.id, attemptId: attemptIds.get(row.id) as number })),
+      { publicUrl: options.publicUrl, expiresAt: at + options.mediaKeepMs },
+    )
+    await trx.updateTable('channel').set({ last_outbound_at: at }).where('id', '=', channelId).execute()
+    return due.map(
+      (row): Claimed => ({
+        messageId: row.id,
+        attemptId: attemptIds.get(row.id) as number,
+        attempt: row.attempts + 1,
+        conversationId: row.conversation_id,
+        senderId: row.sender_id,
+        from: row.from_address,
+        to: row.to_address,
+        text: row.text,
+        maybeRepeat: row.maybe_repeat === 1,
+        media: files.get(row.id) ?? [],
+      }),
+    )
+  })
+  if (claimed.length > 0) failpoint('O4')
+  return claimed
+}
+
+async function dueMessages(trx: Trx, channelId: number, at: number, limit: number): Promise<DueRow[]> {
+  const due = await sql<DueRow>`
+    select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.maybe_repeat, m.has_media,
+      s.address as from_address, i.address as to_address
+    from message as m
+    join conversation as c on c.id = m.conversation_id
+    join identity as i on i.id = c.identity_id
+    join sender as s on s.id = m.sender_id
+    where m.channel_id = ${channelId} and m.status = 'queued' and m.due_at <= ${at}
+      and not exists (
+        select 1 from message as o
+        where o.conversation_id = m.conversation_id and o.status in ('queued', 'sending')
+          and (o.status = 'sending' or (o.id < m.id and o.priority <= m.priority))
+      )
+    order by m.priority, m.id
+    limit ${limit}`.execute(trx)
+  return due.rows
+}
+
+async function openAttempts(
+  trx: Trx,
+  backend: Backend,
+  channelId: number,
+  due: readonly DueRow[],
+  at: number,
+): Promise<Map<number, number>> {
+  const rows = due.map((row) => ({ message_id: row.id, number: row.attempts + 1 }))
+  const shape = { message_id: 'integer', number: 'integer' } as const
+  await sql`
+    update message set status = 'sending', attempts = r.number, due_at = null
+    from ${rowset(backend, shape, rows)} as r
+    where message.id = r.message_id`.execute(trx)
+  const inserted = await sql<{ id: number; message_id: number }>`
+    insert into attempt (message_id, channel_id, number, started_at, outcome)
+    select message_id, ${channelId}, number, ${at}, 'open'
+    from ${rowset(backend, shape, rows)} as r
+    returning id, message_id`.execute(trx)
+  await appendEvents(
+    trx,
+    backend,
+    due.map((row) => ({
+      type: 'message.status',
+      at,
+      conversationId: row.conversation_id,
+      messageId: row.id,
+      channelId,
+      data: { status: 'sending' },
+    })),
+  )
+  return new Map(inserted.rows.map((row) => [row.message_id, row.id]))
+}
+
+/** When the next message of the channel that is not due yet falls due; undefined where none waits. */
+export async function nextDueAt(db: Db, channelId: number, at: number): Promise<number | undefined> {
+  const row = await sql<{ due_at: number | null }>`
+    select min(due_at) as due_at from message
+    where channel_id = ${channelId} and status = 'queued' and due_at > ${at}`.execute(db)
+  return row.rows[0]?.due_at ?? undefined
+}
+
+/** Puts back what was claimed and never begun, as if it had not been claimed. */
+export async function release(
+  options: ClaimOptions,
+  channelId: number,
+  claimed: readonly Claimed[],
+): Promise<void> {
+  const { store, now } = options
+  await store.write(async (trx) => {
+    const at = now()
+    for (const one of claimed) {
+      await trx.deleteFrom('attempt').where('id', '=', one.attemptId).execute()
+      await trx
+        .updateTable('message')
+        .set({ status: 'queued', due_at: at, attempts: one.attempt - 1 })
+        .where('id', '=', one.messageId)
+        .where('status', '=', 'sending')
+        .execute()
+    }
+    await appendEvents(
+      trx,
+      store.backend,
+      claimed.map((one) => ({
+        type: 'message.status',
+        at,
+        conversationId: one.conversationId,
+        messageId: one.messageId,
+        channelId,
+        data: { status: 'queued' },
+      })),
+    )
+  })
+}

@@ -1,0 +1,38 @@
+import type { Store } from '../../db/store.ts'
+import { moveUp } from './ladder.ts'
+
+/**
+ * Puts right what a crash left: an attempt that is still open may or may not have reached the carrier, so its message is
+ * unconfirmed until a receipt or a person says otherwise. To be called before any lane starts; answers how many there were.
+ */
+export async function recoverOpenAttempts(store: Store, now: number): Promise<number> {
+  return store.write(async (trx) => {
+    const open = await trx
+      .updateTable('attempt')
+      .set({ outcome: 'unknown', finished_at: now, failure_code: 'outcome_unknown' })
+      .where('outcome', '=', 'open')
+      .returning('message_id')
+      .execute()
+    for (const { message_id } of open) {
+      const failure = { code: 'outcome_unknown' } as const
+      await moveUp(trx, store.backend, message_id, { to: 'unconfirmed', at: now, failure }, now)
+    }
+    return open.length
+  })
+}
+
+/** Ends what still waits on a channel that is gone; answers how many messages that was. */
+export async function failWaiting(store: Store, channelId: number, now: number): Promise<number> {
+  return store.write(async (trx) => {
+    const waiting = await trx
+      .selectFrom('message')
+      .select('id')
+      .where('channel_id', '=', channelId)
+      .where('status', '=', 'queued')
+      .execute()
+    for (const { id } of waiting) {
+      await moveUp(trx, store.backend, id, { to: 'failed', at: now, failure: { code: 'channel_off' } }, now)
+    }
+    return waiting.length
+  })
+}

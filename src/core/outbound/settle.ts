@@ -1,0 +1,120 @@
+import type { SendOutcome } from '../../contract/provider.ts'
+import type { Store, Trx } from '../../db/store.ts'
+import { failpoint } from '../../lib/failpoint.ts'
+import { appendEvents } from '../events.ts'
+import { adoptReceipts } from '../inbound/receipts.ts'
+import { backOffMs } from './back-off.ts'
+import type { Claimed } from './claim.ts'
+import { moveUp } from './ladder.ts'
+
+export interface SettleOptions {
+  readonly store: Store
+  /** How long after its first attempt a message is tried again. */
+  readonly giveUpAfterMs: number
+  now(): number
+}
+
+/** Commits what became of an attempt, and what follows from it for the message. */
+export async function settle(
+  options: SettleOptions,
+  channelId: number,
+  claimed: Claimed,
+  outcome: SendOutcome,
+): Promise<void> {
+  failpoint('O9')
+  await options.store.write((trx) => settleIn(trx, options, channelId, claimed, outcome))
+  failpoint('O10')
+  if (outcome.kind === 'retry') failpoint('O11')
+}
+
+async function settleIn(
+  trx: Trx,
+  options: SettleOptions,
+  channelId: number,
+  claimed: Claimed,
+  outcome: SendOutcome,
+): Promise<void> {
+  const { backend } = options.store
+  const now = options.now()
+  const failure = outcome.kind === 'accepted' ? undefined : outcome.failure
+  await trx
+    .updateTable('attempt')
+    .set({
+      finished_at: now,
+      outcome: outcome.kind,
+      ...(outcome.kind === 'accepted' ? { provider_message_id: outcome.providerMessageId } : {}),
+      failure_code: failure?.code ?? null,
+      vendor_code: failure?.vendorCode ?? null,
+      vendor_text: failure?.vendorText ?? null,
+    })
+    .where('id', '=', claimed.attemptId)
+    .execute()
+
+  switch (outcome.kind) {
+    case 'accepted':
+      await moveUp(trx, backend, claimed.messageId, { to: outcome.status ?? 'sent', at: now }, now)
+      await adoptReceipts(trx, backend, channelId, outcome.providerMessageId, claimed.messageId, now)
+      return
+    case 'rejected':
+      await moveUp(trx, backend, claimed.messageId, { to: 'failed', at: now, failure: outcome.failure }, now)
+      return
+    case 'unknown':
+      await moveUp(
+        trx,
+        backend,
+        claimed.messageId,
+        { to: 'unconfirmed', at: now, failure: outcome.failure },
+        now,
+      )
+      return
+    case 'retry':
+      await tryAgain(trx, options, channelId, claimed, outcome, now)
+  }
+}
+
+async function tryAgain(
+  trx: Trx,
+  options: SettleOptions,
+  channelId: number,
+  claimed: Claimed,
+  outcome: Extract<SendOutcome, { kind: 'retry' }>,
+  now: number,
+): Promise<void> {
+  const { backend } = options.store
+  const dueAt = now + (outcome.afterMs ?? backOffMs(claimed.attempt))
+  const first = await trx
+    .selectFrom('attempt')
+    .select('started_at')
+    .where('message_id', '=', claimed.messageId)
+    .orderBy('id')
+    .executeTakeFirst()
+  if (dueAt - (first?.started_at ?? now) > options.giveUpAfterMs) {
+    // The carrier's own words say more than "gave up".
+    const failure = { ...outcome.failure, code: 'gave_up' as const }
+    await moveUp(trx, backend, claimed.messageId, { to: 'failed', at: now, failure }, now)
+    return
+  }
+  const moved = await trx
+    .updateTable('message')
+    .set({
+      status: 'queued',
+      due_at: dueAt,
+      failure_code: outcome.failure.code,
+      vendor_code: outcome.failure.vendorCode ?? null,
+      vendor_text: outcome.failure.vendorText ?? null,
+    })
+    .where('id', '=', claimed.messageId)
+    .where('status', '=', 'sending')
+    .executeTakeFirst()
+  if (moved.numUpdatedRows === 0n) return
+  await appendEvents(trx, backend, [
+    {
+      type: 'message.status',
+      at: now,
+      conversationId: claimed.conversationId,
+      messageId: claimed.messageId,
+      channelId,
+      data: { status: 'queued' },
+    },
+  ])
+}

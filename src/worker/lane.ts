@@ -1,0 +1,217 @@
+import PQueue from 'p-queue'
+import type { OutboundMessage, SendOutcome } from '../contract/provider.ts'
+import type { ChannelEntry } from '../core/channels/directory.ts'
+import type { Claimed } from '../core/outbound/claim.ts'
+import { Pacer, type Slot } from '../core/outbound/pacer.ts'
+import { referenceOf } from '../core/outbound/reference.ts'
+
+/**
+ * Messages are claimed this long before their turn: long enough to commit a few attempts together at high rates, short
+ * enough that a reply accepted now is not kept waiting.
+ */
+const LEAD_MS = 25
+
+/** A lane that the carrier refuses as a whole waits this long, then twice as long, up to the last. */
+const PAUSE_MS = { first: 1_000, most: 60_000 } as const
+
+/** What a lane asks of the rest. `settled` must not reject before the outcome is safe, or the process is ending. */
+export interface LaneWork {
+  claim(channelId: number, limit: number): Promise<Claimed[]>
+  /** When something that is not due yet falls due. */
+  nextDueAt(channelId: number): Promise<number | undefined>
+  send(message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome>
+  settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void>
+  release(channelId: number, claimed: readonly Claimed[]): Promise<void>
+  /** Milliseconds between a message's claim and its turn. */
+  waited(channelId: number, milliseconds: number): void
+  failed(channelId: number, error: unknown): void
+  now(): number
+}
+
+/**
+ * Sends one channel's messages: takes what is due from the table, waits for each one's turn, keeps to the rate and to the
+ * number of open requests. It holds no backlog; a lane that dies loses nothing.
+ */
+export class Lane {
+  readonly #work: LaneWork
+  readonly #pacer: Pacer
+  readonly #requests: PQueue
+  #entry: ChannelEntry
+  #ready: { claimed: Claimed; since: number }[] = []
+  #claiming: Promise<void> | undefined
+  #moreWork = true
+  #wokenWhileClaiming = false
+  #pausedUntil = 0
+  #pauseMs = 0
+  #timer: NodeJS.Timeout | undefined
+  #dueTimer: NodeJS.Timeout | undefined
+  #stopped = false
+  readonly #unsettled = new Set<Promise<void>>()
+
+  constructor(entry: ChannelEntry, work: LaneWork) {
+    this.#entry = entry
+    this.#work = work
+    this.#pacer = new Pacer(entry.messagesPerSecond)
+    this.#requests = new PQueue({ concurrency: entry.provider.limits.openRequests.value })
+  }
+
+  /** The channel changed: a new rate or new credentials hold from the next send on. */
+  update(entry: ChannelEntry): void {
+    if (entry.messagesPerSecond !== this.#entry.messagesPerSecond)
+      this.#pacer.setRate(entry.messagesPerSecond)
+    this.#entry = entry
+    this.#pausedUntil = 0
+    this.#pauseMs = 0
+    this.wake()
+  }
+
+  /** Something may be due. */
+  wake(): void {
+    this.#moreWork = true
+    if (this.#claiming !== undefined) this.#wokenWhileClaiming = true
+    this.#turn()
+  }
+
+  /** Milliseconds until the carrier is tried again; 0 where the lane is not paused. */
+  pausedForMs(): number {
+    return Math.max(0, this.#pausedUntil - performance.now())
+  }
+
+  /** Takes nothing new, puts back what has not begun, and answers when what has begun is settled. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    clearTimeout(this.#dueTimer)
+    await this.#claiming
+    await this.#putBack()
+    await Promise.all(this.#unsettled)
+  }
+
+  /** Does all that can be done now, then sets a timer for what comes next. */
+  #turn(): void {
+    if (this.#stopped) return
+    const now = performance.now()
+    if (now < this.#pausedUntil) {
+      this.#wakeAt(this.#pausedUntil)
+      return
+    }
+    while (this.#ready.length > 0 && this.#pacer.nextAt() <= now && this.#freeRequests() > 0) {
+      const { claimed, since } = this.#ready.shift()!
+      this.#work.waited(this.#entry.id, now - since)
+      this.#start(claimed)
+    }
+    this.#claimAhead(now)
+    if (this.#ready.length > 0 && this.#freeRequests() > 0) this.#wakeAt(this.#pacer.nextAt())
+  }
+
+  #freeRequests(): number {
+    return this.#requests.concurrency - this.#requests.pending - this.#requests.size
+  }
+
+  #claimAhead(now: number): void {
+    if (this.#claiming !== undefined || !this.#moreWork) return
+    const ahead = Math.max(1, Math.ceil((this.#entry.messagesPerSecond * LEAD_MS) / 1_000))
+    const room = Math.min(ahead, this.#freeRequests()) - this.#ready.length
+    if (room <= 0) return
+    const turn = this.#pacer.nextAt() - LEAD_MS
+    if (turn > now) {
+      // An earlier send that has not begun wakes the lane when it does.
+      this.#wakeAt(turn)
+      return
+    }
+    this.#claiming = this.#claim(room)
+  }
+
+  async #claim(limit: number): Promise<void> {
+    try {
+      const claimed = await this.#work.claim(this.#entry.id, limit)
+      const since = performance.now()
+      for (const one of claimed) this.#ready.push({ claimed: one, since })
+      this.#moreWork = claimed.length === limit || this.#wokenWhileClaiming
+      if (!this.#moreWork) await this.#setDueTimer()
+    } catch (error) {
+      this.#work.failed(this.#entry.id, error)
+      this.#pause(PAUSE_MS.first)
+    } finally {
+      this.#wokenWhileClaiming = false
+      this.#claiming = undefined
+    }
+    this.#turn()
+  }
+
+  async #setDueTimer(): Promise<void> {
+    const dueAt = await this.#work.nextDueAt(this.#entry.id)
+    if (this.#wokenWhileClaiming) this.#moreWork = true
+    clearTimeout(this.#dueTimer)
+    if (dueAt === undefined || this.#stopped) return
+    // A long wait is cut short: timers hold 24 days at most, and the wall clock may be set meanwhile.
+    const waitMs = Math.min(Math.max(dueAt - this.#work.now(), 0) + 1, 60_000)
+    this.#dueTimer = setTimeout(() => this.wake(), waitMs)
+  }
+
+  #start(claimed: Claimed): void {
+    const entry = this.#entry
+    const slot = this.#pacer.take()
+    const begun: Slot = {
+      started: () => {
+        slot.started()
+        this.#turn()
+      },
+      ended: () => slot.ended(),
+    }
+    const done = this.#requests
+      .add(() => this.#work.send(messageOf(claimed), entry, begun).finally(() => slot.ended()))
+      .then(async (outcome) => {
+        this.#heed(outcome)
+        await this.#work.settled(entry.id, claimed, outcome)
+      })
+      .catch((error: unknown) => this.#work.failed(entry.id, error))
+      .finally(() => {
+        this.#unsettled.delete(done)
+        // The conversation is free for its next message, and a request for another.
+        this.wake()
+      })
+    this.#unsettled.add(done)
+  }
+
+  /** What one send tells about the carrier as a whole. */
+  #heed(outcome: SendOutcome): void {
+    if (outcome.kind !== 'retry') {
+      this.#pauseMs = 0
+      return
+    }
+    this.#pauseMs = this.#pauseMs === 0 ? PAUSE_MS.first : Math.min(this.#pauseMs * 2, PAUSE_MS.most)
+    this.#pause(outcome.afterMs ?? this.#pauseMs)
+  }
+
+  #pause(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds)
+    void this.#putBack().catch((error: unknown) => this.#work.failed(this.#entry.id, error))
+    this.#turn()
+  }
+
+  async #putBack(): Promise<void> {
+    if (this.#ready.length === 0) return
+    const claimed = this.#ready.map((one) => one.claimed)
+    this.#ready = []
+    this.#moreWork = true
+    await this.#work.release(this.#entry.id, claimed)
+  }
+
+  #wakeAt(moment: number): void {
+    clearTimeout(this.#timer)
+    if (moment === Number.POSITIVE_INFINITY) return
+    this.#timer = setTimeout(() => this.#turn(), Math.max(0, Math.min(moment - performance.now(), 60_000)))
+  }
+}
+
+function messageOf(claimed: Claimed): OutboundMessage {
+  return {
+    reference: referenceOf(claimed.messageId, claimed.attempt),
+    from: claimed.from,
+    to: claimed.to,
+    text: claimed.text ?? undefined,
+    media: claimed.media,
+    maybeRepeat: claimed.maybeRepeat,
+  }
+}
