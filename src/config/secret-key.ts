@@ -61,7 +61,7 @@ function readKeyFile(file: string): KeyFound {
 
 /** Whole or not at all: a crash leaves no half-written key, and of two starts at once one key wins. */
 function makeKeyFile(file: string): void {
-  mkdirSync(path.dirname(file), { recursive: true })
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${process.pid}.new`
   const fd = openSync(draft, 'w', 0o600)
   writeSync(fd, `${randomBytes(32).toString('base64')}\n`)
