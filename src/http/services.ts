@@ -1,0 +1,22 @@
+import type { Store } from '../db/store.ts'
+import type { Logger } from '../lib/logger.ts'
+
+/** What handlers work with. `app.ts` makes it once; a part that needs something more adds its member here. */
+export interface Services {
+  readonly store: Store
+  /** Milliseconds UTC. */
+  readonly now: () => number
+  readonly log: Logger
+  /** Scheme, host and port under which browsers and carriers reach the gateway. */
+  readonly publicUrl: string
+  /** Trunkline's version. */
+  readonly version: string
+  readonly signInLimits: SignInLimits
+}
+
+export interface SignInLimits {
+  /** A sign-in ends after this long without use. */
+  readonly idleMs: number
+  /** A sign-in ends after this long in any case. */
+  readonly absoluteMs: number
+}
