@@ -6,7 +6,7 @@ import { createVault, type Place, SealError } from '../../src/lib/crypto/vault.t
 
 const first = masterKey(randomBytes(32))
 const second = masterKey(randomBytes(32))
-const place: Place = { table: 'channel_secret', column: 'sealed', row: '7/api_key' }
+const place: Place = 'channel_secret/7/api_key'
 const vault = createVault([first])
 
 function reasonOf(open: () => string): string {
@@ -34,11 +34,10 @@ describe('the vault', () => {
   })
 
   it.each<[string, Place]>([
-    ['row', { ...place, row: '8/api_key' }],
-    ['field of the row', { ...place, row: '7/secret' }],
-    ['column', { ...place, column: 'other' }],
-    ['table', { ...place, table: 'sink' }],
-    ['split of the names', { table: 'channel_secret","sealed', column: '', row: '7/api_key' }],
+    ['row', 'channel_secret/8/api_key'],
+    ['column', 'channel_secret/7/secret'],
+    ['table', 'sink_secret/7/api_key'],
+    ['place that quotes this one', `${place}","${first.id}`],
   ])('refuses a value that was moved to another %s', (_, elsewhere) => {
     const sealed = vault.seal(place, 'secret')
     expect(reasonOf(() => vault.open(elsewhere, sealed))).toBe('damaged')

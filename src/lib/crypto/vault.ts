@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { decrypt, encrypt } from './aead.ts'
 import type { MasterKey } from './master-key.ts'
 
-/** Where a secret is stored. A sealed value opens only in its own place, so rows cannot be swapped. */
-export interface Place {
-  readonly table: string
-  readonly column: string
-  /** The row's key; several parts are joined by the caller, for example `12/api_key`. */
-  readonly row: string | number
-}
+/**
+ * Where a secret is stored: a text that names table, column and row, for example `channel_secret/12/api_key`, and no other
+ * place. A sealed value opens only in its own, so rows cannot be swapped.
+ */
+export type Place = string
 
 /** Seals secrets for the database and opens them again. */
 export interface Vault {
@@ -65,8 +63,8 @@ export function createVault(masterKeys: readonly [MasterKey, ...MasterKey[]]): V
 }
 
 /** JSON, because it cannot read the same for two different places. */
-function binding(layer: 'key' | 'value', { table, column, row }: Place, ...more: string[]): string {
-  return JSON.stringify([version, layer, table, column, String(row), ...more])
+function binding(layer: 'key' | 'value', place: Place, ...more: string[]): string {
+  return JSON.stringify([version, layer, place, ...more])
 }
 
 /** Strict: one value has one spelling, so that a changed character is never ignored. */
@@ -76,8 +74,8 @@ function fromBase64(text: string): Buffer {
   return bytes
 }
 
-function damaged({ table, column, row }: Place): SealError {
-  return new SealError('damaged', `The sealed value in ${table}.${column}, row ${row}, was changed or moved.`)
+function damaged(place: Place): SealError {
+  return new SealError('damaged', `The sealed value of ${place} was changed or moved.`)
 }
 
 function unknownKey(id: string, known: readonly string[]): SealError {
