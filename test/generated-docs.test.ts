@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { renderDotEnv, renderReference } from '../src/config/reference.ts'
 import { allSettings } from '../src/config/settings.ts'
+import { renderMetricsReference } from '../src/lib/metrics/reference.ts'
 
 // `npm run docs` writes the files anew; without it a difference fails here.
 it('.env.example says what the settings table says', async () => {
@@ -9,6 +10,10 @@ it('.env.example says what the settings table says', async () => {
 
 it('docs/configuration.md says what the settings table says', async () => {
   await expect(renderReference()).toMatchFileSnapshot('../docs/configuration.md')
+})
+
+it('docs/metrics.md says what the metric definitions say', async () => {
+  await expect(renderMetricsReference()).toMatchFileSnapshot('../docs/metrics.md')
 })
 
 it('no variable stands in the table twice', () => {
