@@ -1,0 +1,58 @@
+import type { HttpReply, RawRequest, Refusal } from '../../contract/provider.ts'
+import { failpoint } from '../../lib/failpoint.ts'
+import type { ChannelEntry } from '../channels/directory.ts'
+import type { Ingest } from './ingest.ts'
+import { senderOf } from './store-messages.ts'
+
+/** Why a webhook was kept instead of stored: a provider's refusal, or something about the channel. */
+export type KeptReason = Refusal | { readonly code: 'unknown_sender' | 'channel_off'; readonly detail: string }
+
+export interface ReceiveOptions {
+  readonly ingest: Ingest
+  /** Puts the raw request into quarantine and answers after the commit. */
+  keep(entry: ChannelEntry, request: RawRequest, reason: KeptReason): Promise<void>
+}
+
+/** `stored` and `kept` are both committed; only a refusal tells the vendor that something is wrong. */
+export type Received =
+  | { readonly kind: 'stored' | 'kept'; readonly reply: HttpReply }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly status: number | undefined }
+
+export type Receive = (entry: ChannelEntry, request: RawRequest) => Promise<Received>
+
+const NO_CONTENT: HttpReply = { status: 204 }
+
+/**
+ * Takes one webhook of a known channel: judges the bytes, reads them, commits what they say. Whatever the outcome, the
+ * request is on disk before the answer: as messages, or raw in quarantine with the reason. Rejects only when the database
+ * takes nothing, so that the vendor sends it again.
+ */
+export function createReceive({ ingest, keep }: ReceiveOptions): Receive {
+  return async (entry, request) => {
+    failpoint('I2')
+    const verdict = entry.provider.verify(request, entry.channel)
+    if (!verdict.ok) return refuse(entry, request, verdict)
+    const parsed = entry.provider.parse(request, entry.channel)
+    if (!parsed.ok) return refuse(entry, request, parsed)
+    failpoint('I3')
+
+    const reply = entry.provider.ack?.(parsed.events) ?? NO_CONTENT
+    if (!entry.active) {
+      await keep(entry, request, { code: 'channel_off', detail: 'The channel is switched off.' })
+      return { kind: 'kept', reply }
+    }
+    const stray = parsed.events.find((event) => event.kind === 'message' && !senderOf(entry, event))
+    if (stray?.kind === 'message') {
+      // Not the carrier's mistake: it would only send the same again. An administrator adds the sender and releases it.
+      const detail = `No sender of this channel has the address ${stray.to.join(', ') || '(none)'}.`
+      await keep(entry, request, { code: 'unknown_sender', detail })
+    }
+    await ingest({ entry, request, events: parsed.events })
+    return { kind: stray ? 'kept' : 'stored', reply }
+  }
+
+  async function refuse(entry: ChannelEntry, request: RawRequest, refusal: Refusal): Promise<Received> {
+    await keep(entry, request, { code: refusal.code, detail: refusal.detail })
+    return { kind: 'refused', refusal: { code: refusal.code, detail: refusal.detail }, status: entry.provider.refusalStatus }
+  }
+}
