@@ -17,7 +17,7 @@ export async function authenticate(
   if (signIn) {
     // A database that takes no writes must not keep people from reading, so nobody waits for this.
     touchSignIn(services.store, signIn, now).catch((error: unknown) =>
-      services.log.warn({ err: error }, 'could not note that a sign-in is in use'),
+      services.log.warn('could not note that a sign-in is in use', { error }),
     )
   }
   return signIn

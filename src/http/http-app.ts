@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import express, { type Express, type RequestHandler } from 'express'
 import { Problem } from '../contract/problems.ts'
-import type { Logger } from '../lib/logger.ts'
+import type { Log } from '../lib/log/log.ts'
 import { problemMiddleware } from './problem-answer.ts'
 import { registerRoutes } from './register.ts'
 import type { Route } from './route.ts'
@@ -43,26 +43,23 @@ export function createHttpApp(services: Services, options: HttpOptions): Express
 }
 
 /** Gives each request an id of our own (none is taken from outside) and writes one line when it is answered. */
-function identify(log: Logger): RequestHandler {
+function identify(log: Log): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     const requestId = randomUUID()
     response.locals.requestId = requestId
     response.setHeader('X-Request-Id', requestId)
     response.once('close', () => {
-      log.info(
-        {
-          request_id: requestId,
-          method: request.method,
-          // The pattern, not the address: addresses can hold tokens and people's numbers.
-          route: response.locals.route ?? null,
-          status: response.statusCode,
-          milliseconds: Math.round(performance.now() - started),
-          actor_id: response.locals.actorId ?? null,
-          complete: response.writableFinished,
-        },
-        'request',
-      )
+      log.info('request', {
+        requestId,
+        method: request.method,
+        // The pattern, not the address: addresses can hold tokens and people's numbers.
+        route: response.locals.route as string | undefined,
+        status: response.statusCode,
+        ms: Math.round(performance.now() - started),
+        extensionId: response.locals.actorId as number | undefined,
+        outcome: response.writableFinished ? 'complete' : 'cut',
+      })
     })
     next()
   }

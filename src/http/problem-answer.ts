@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import { Problem, problems } from '../contract/problems.ts'
 import { isStorageFailure, isUniqueViolation } from '../db/errors.ts'
 import { StorageUnavailable } from '../db/writer.ts'
-import type { Logger } from '../lib/logger.ts'
+import type { Log } from '../lib/log/log.ts'
 
 /** Seconds after which a caller may try again when the database could not take a write. */
 const STORAGE_RETRY_SECONDS = 5
@@ -19,34 +19,46 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal')
 }
 
-/** Writes a problem as RFC 9457 problem details. `extra.retry_after` (seconds) becomes the Retry-After header. */
-export function sendProblem(response: Response, problem: Problem): void {
+export function problemStatus(problem: Problem): number {
+  return problems[problem.code].status
+}
+
+/** A problem as RFC 9457 problem details. */
+export function problemBody(problem: Problem, requestId: string | undefined): string {
   const { status, title } = problems[problem.code]
-  const { retry_after: retryAfter, ...extra } = problem.extra
+  const { retry_after: _, ...extra } = problem.extra
+  return JSON.stringify({
+    ...extra,
+    type: `/api/v1/reference#problem-${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    detail: problem.message,
+    request_id: requestId,
+  })
+}
+
+/** Writes a problem. `extra.retry_after` (seconds) becomes the Retry-After header. */
+export function sendProblem(response: Response, problem: Problem): void {
+  const retryAfter = problem.extra.retry_after
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
   response
-    .status(status)
+    .status(problemStatus(problem))
     .setHeader('Cache-Control', 'no-store')
     .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        ...extra,
-        type: `/api/v1/reference#problem-${problem.code}`,
-        title,
-        status,
-        code: problem.code,
-        detail: problem.message,
-        request_id: response.locals.requestId,
-      }),
-    )
+    .send(problemBody(problem, response.locals.requestId as string | undefined))
 }
 
 /** The one place where errors become answers. */
-export function problemMiddleware(log: Logger): ErrorRequestHandler {
+export function problemMiddleware(log: Log): ErrorRequestHandler {
   return (error, request, response, next) => {
     const problem = problemOf(error)
     if (problems[problem.code].status >= 500) {
-      log.error({ request_id: response.locals.requestId, code: problem.code, err: error }, 'request failed')
+      log.error('request failed', {
+        requestId: response.locals.requestId as string | undefined,
+        code: problem.code,
+        error,
+      })
     }
     // Half an answer cannot become a problem any more: the connection is cut so that nobody takes it for whole.
     if (response.headersSent) {

@@ -1,12 +1,12 @@
 import type { Store } from '../db/store.ts'
-import type { Logger } from '../lib/logger.ts'
+import type { Log } from '../lib/log/log.ts'
 
 /** What handlers work with. `app.ts` makes it once; a part that needs something more adds its member here. */
 export interface Services {
   readonly store: Store
   /** Milliseconds UTC. */
   readonly now: () => number
-  readonly log: Logger
+  readonly log: Log
   /** Scheme, host and port under which browsers and carriers reach the gateway. */
   readonly publicUrl: string
   /** Trunkline's version. */

@@ -5,7 +5,9 @@ import type { Ingest } from './ingest.ts'
 import { senderOf } from './store-messages.ts'
 
 /** Why a webhook was kept instead of stored: a provider's refusal, or something about the channel. */
-export type KeptReason = Refusal | { readonly code: 'unknown_sender' | 'channel_off'; readonly detail: string }
+export type KeptReason =
+  | Refusal
+  | { readonly code: 'unknown_sender' | 'channel_off'; readonly detail: string }
 
 export interface ReceiveOptions {
   readonly ingest: Ingest
@@ -53,6 +55,10 @@ export function createReceive({ ingest, keep }: ReceiveOptions): Receive {
 
   async function refuse(entry: ChannelEntry, request: RawRequest, refusal: Refusal): Promise<Received> {
     await keep(entry, request, { code: refusal.code, detail: refusal.detail })
-    return { kind: 'refused', refusal: { code: refusal.code, detail: refusal.detail }, status: entry.provider.refusalStatus }
+    return {
+      kind: 'refused',
+      refusal: { code: refusal.code, detail: refusal.detail },
+      status: entry.provider.refusalStatus,
+    }
   }
 }
