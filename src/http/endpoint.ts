@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { z } from 'zod'
 import type { ProblemCode } from '../contract/problems.ts'
 import type { Actor } from '../core/access/actor.ts'
+import type { Deed } from '../core/audit.ts'
 import type { Services } from './services.ts'
 
 type Nothing = z.ZodObject<Record<never, never>, z.core.$strict>
@@ -23,6 +24,8 @@ export interface Call<P, Q, B> {
 /** A call by somebody who is signed in. Rights are those at the moment of the request. */
 export interface SignedInCall<P, Q, B> extends Call<P, Q, B> {
   readonly actor: Actor
+  /** For changes: who does it, when and from where. */
+  readonly deed: Deed
   /** The sign-in (session row) that this call came with. */
   readonly signInId: number
 }

@@ -63,11 +63,14 @@ async function callHandler(
     throw new Problem('forbidden')
   }
   const call = await checkedCall(route, services, options, request, response)
-  return route.endpoint.handler({ ...call, actor: signIn.actor, signInId: signIn.id } satisfies SignedInCall<
-    unknown,
-    unknown,
-    unknown
-  >)
+  const deed = { actorId: signIn.actor.id, at: services.now(), ip: call.client.ip }
+  const signedIn: SignedInCall<unknown, unknown, unknown> = {
+    ...call,
+    actor: signIn.actor,
+    deed,
+    signInId: signIn.id,
+  }
+  return route.endpoint.handler(signedIn)
 }
 
 async function checkedCall(
