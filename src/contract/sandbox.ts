@@ -1,0 +1,95 @@
+import type { HttpReply } from './provider.ts'
+import type { SettingValues } from './settings.ts'
+
+/**
+ * The vendor's side of one provider's API, as the sandbox plays it: what the vendor answers, what its webhooks look
+ * like, how it signs them. Written from the vendor's documentation and not from our adapter, so that the two check
+ * each other. Pure: the sandbox keeps the lines, the faults, the ledger and the clock.
+ *
+ * Every `providers/<id>/sandbox.ts` exports one as `vendor`.
+ */
+export interface Vendor {
+  /** The provider's id. */
+  readonly id: string
+  /** Credentials of a new account, named as the channel's fields. `random` gives a value nobody can guess. */
+  account(random: () => string): Readonly<Record<string, string>>
+  /** Reads a call to the vendor's API. Checks the credentials, as the vendor would. */
+  receive(call: VendorRequest, line: VendorLine): VendorCall
+  /** The answer to an accepted send. */
+  accepted(id: string): HttpReply
+  /** Answers with which this vendor refuses, for faults on demand, by a name of ours. */
+  readonly errors: Readonly<Record<string, HttpReply>>
+  /** The webhook for a message that a customer sent. */
+  message(message: HandsetMessage, line: VendorLine): VendorWebhook
+  /** The webhook that tells what became of an accepted send; left out where the vendor has no receipts. */
+  receipt?(receipt: HandsetReceipt, line: VendorLine): VendorWebhook
+  /** The headers that prove a body posted to `url`. */
+  sign(body: Uint8Array, values: SettingValues, url: string): Readonly<Record<string, string>>
+}
+
+/** An account with the vendor: its credentials under the channel's field names. */
+export interface VendorLine {
+  readonly values: SettingValues
+  /** The account's numbers; empty means any. */
+  readonly numbers: readonly string[]
+  readonly webhookUrl: string
+}
+
+/** A call to the vendor's API: `path` is what follows the line's base URL, without the leading slash. */
+export interface VendorRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+}
+
+export type VendorCall =
+  /** A send that the vendor would take. */
+  | { readonly kind: 'send'; readonly send: VendorSend }
+  /** A send that it refuses by itself: wrong key, bad number. */
+  | { readonly kind: 'refused'; readonly send: VendorSend; readonly reply: HttpReply }
+  /** Anything else: a credential check, an unknown path. */
+  | { readonly kind: 'other'; readonly reply: HttpReply }
+
+export interface VendorSend {
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  readonly mediaUrls: readonly string[]
+  /** The sender's own reference, where the API carries one. */
+  readonly reference?: string | undefined
+}
+
+export interface HandsetMessage {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  readonly media: readonly HandsetFile[]
+  /** Milliseconds UTC. */
+  readonly at: number
+}
+
+/** What the carrier does not know of a file stays undefined. */
+export interface HandsetFile {
+  readonly url: string
+  readonly contentType?: string | undefined
+  readonly sha256?: string | undefined
+  readonly bytes?: number | undefined
+}
+
+export interface HandsetReceipt {
+  /** The id of the accepted send. */
+  readonly id: string
+  readonly send: VendorSend
+  readonly status: 'sent' | 'delivered' | 'failed'
+  readonly at: number
+}
+
+/** One signed POST to the line's webhook URL. */
+export interface VendorWebhook {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array<ArrayBuffer>
+}
