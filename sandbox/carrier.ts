@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HttpReply } from '../src/contract/provider.ts'
+import type { VendorSend } from '../src/contract/sandbox.ts'
+import { wallNow } from './clock.ts'
+import { answerFaults, type Fault } from './faults.ts'
+import { fetchFile } from './files.ts'
+import type { Line } from './lines.ts'
+import { planReceipts, sendReceipts } from './receipts.ts'
+import type { Bubble } from './thread.ts'
+import type { World } from './world.ts'
+
+type Reply = HttpReply & { readonly headers?: Readonly<Record<string, string>> }
+/** What goes back over the wire, where it is not a plain reply. */
+type Cut = 'reset' | 'silence' | 'half'
+
+const largestBodyBytes = 5_000_000
+
+/** Answers one call to a carrier's API, with whatever fault the line has in store. */
+export async function answerCarrierCall(
+  world: World,
+  line: Line,
+  path: string,
+  query: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const at = wallNow()
+  const body = await readBody(req)
+  if (line.load && req.method === 'POST') {
+    return reply(res, line.vendor.accepted(String(line.load.take(at, body))))
+  }
+  const headers = req.headers as Record<string, string | undefined>
+  const call = line.vendor.receive(
+    { method: req.method ?? '', path, query: new URLSearchParams(query), headers, body },
+    line,
+  )
+  if (call.kind === 'other') {
+    const fault = line.faults.take(['status'], 'other')
+    return reply(res, fault ?? call.reply)
+  }
+
+  const { send } = call
+  const delay = line.faults.take(['delay'])
+  if (delay) await sleep(delay.ms, undefined, { signal: world.signal, ref: false }).catch(() => undefined)
+  const fault = line.faults.take(answerFaults)
+  const taken = call.kind === 'send' && takes(fault)
+  const id = taken ? randomUUID() : null
+  const answer = answerOf(line, fault, call.kind === 'refused' ? call.reply : undefined, id)
+  const status = typeof answer === 'string' ? null : answer.status
+  const names = [delay, fault].flatMap((one) => one?.kind ?? [])
+  world.ledger.add(
+    { line: line.id, at, accepted_id: id, answer: status, fault: names.join('+') || null },
+    send,
+  )
+  const bubble = show(line, send, id, fault, status)
+  const plan = planReceipts(line, world.receiptDelaysMs)
+  if (id !== null) void fetchMedia(world, line, bubble, send)
+  if (id !== null && plan.early) await sendReceipts(world, line, bubble, send, id, plan)
+  await (typeof answer === 'string' ? cut(res, answer, line, id) : reply(res, answer))
+  if (id !== null && !plan.early) void sendReceipts(world, line, bubble, send, id, plan)
+}
+
+/** Whether the carrier keeps the message although the answer is spoilt. */
+function takes(fault: Fault | undefined): boolean {
+  switch (fault?.kind) {
+    case undefined:
+    case 'reset_after':
+    case 'answer_lost':
+    case 'half_answer':
+    case 'takes_it_but_500':
+      return true
+    default:
+      return false
+  }
+}
+
+function answerOf(
+  line: Line,
+  fault: Fault | undefined,
+  refusal: Reply | undefined,
+  id: string | null,
+): Reply | Cut {
+  switch (fault?.kind) {
+    case 'rate_limit': {
+      const headers = fault.retry_after === null ? {} : { 'retry-after': fault.retry_after }
+      return { status: 429, body: 'Too many requests (sandbox).', headers }
+    }
+    case 'status':
+      return fault
+    case 'error':
+      return line.vendor.errors[fault.name] ?? { status: 500, body: `No error is called "${fault.name}".` }
+    case 'reset_before':
+    case 'reset_after':
+      return 'reset'
+    case 'answer_lost':
+      return 'silence'
+    case 'half_answer':
+      return 'half'
+    case 'takes_it_but_500':
+      return { status: 500, body: 'Something broke after the message was taken (sandbox).' }
+    default:
+      return refusal ?? line.vendor.accepted(id!)
+  }
+}
+
+function show(
+  line: Line,
+  send: VendorSend,
+  id: string | null,
+  fault: Fault | undefined,
+  status: number | null,
+): Bubble {
+  const files = send.mediaUrls.map((url) => ({
+    name: url.split('/').at(-1) ?? url,
+    content_type: '',
+    url: null,
+    error: null,
+  }))
+  const bubble = line.thread.add({
+    by: 'business',
+    customer: send.to,
+    business: send.from,
+    text: send.text,
+    files,
+  })
+  const why = fault ? ` (fault: ${fault.kind})` : ''
+  const answered = status === null ? 'no answer given' : `answered ${status}`
+  const text = id === null ? `Not taken, ${answered}${why}` : `Taken as ${id}, ${answered}${why}`
+  line.thread.step(bubble, text, id !== null, id === null ? 'failed' : 'ok')
+  return bubble
+}
+
+/** Fetches the message's files as a carrier does, to show them on the handset. */
+async function fetchMedia(world: World, line: Line, bubble: Bubble, send: VendorSend): Promise<void> {
+  for (const [i, url] of send.mediaUrls.entries()) {
+    const file = bubble.files[i]!
+    try {
+      const { bytes, contentType } = await fetchFile(url, world.signal)
+      const kept = world.files.keep(bytes, contentType, file.name)
+      Object.assign(file, { url: `/files/${kept.id}`, content_type: contentType })
+      line.thread.step(bubble, `File fetched: ${contentType}, ${bytes.byteLength} bytes`, true)
+    } catch (error) {
+      file.error = error instanceof Error ? error.message : String(error)
+      line.thread.step(bubble, `File not fetched: ${file.error}`, false)
+    }
+  }
+}
+
+function reply(res: ServerResponse, { status, contentType, body, headers }: Reply): void {
+  res.writeHead(status, { 'content-type': contentType ?? 'text/plain', ...headers })
+  res.end(body)
+}
+
+function cut(res: ServerResponse, how: Cut, line: Line, id: string | null): void {
+  if (how === 'silence') return
+  if (how === 'half') {
+    const { status, body = '' } = line.vendor.accepted(id ?? '')
+    res.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length })
+    res.write(body.slice(0, body.length / 2))
+    setTimeout(() => res.destroy(), 20).unref()
+    return
+  }
+  res.socket?.resetAndDestroy()
+}
+
+function readBody(req: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let size = 0
+    req.on('data', (part: Buffer) => {
+      size += part.byteLength
+      if (size > largestBodyBytes) req.destroy(new Error('The body is larger than a carrier takes.'))
+      else parts.push(part)
+    })
+    req.on('end', () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)))
+    req.on('error', reject)
+  })
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { VendorWebhook } from '../src/contract/sandbox.ts'
+import type { Line } from './lines.ts'
+import { postWebhook, type WebhookTry } from './post.ts'
+import type { Bubble } from './thread.ts'
+import type { World } from './world.ts'
+
+/** What a person at the handset sends: `files` are ids of uploaded files, `media_urls` any other addresses. */
+export const handsetText = z.strictObject({
+  from: z.string().max(64).default('+12025550101'),
+  to: z.string().max(64).optional(),
+  text: z.string().max(100_000).default(''),
+  files: z.array(z.string()).max(20).default([]),
+  media_urls: z.array(z.string().max(4096)).max(20).default([]),
+  /** The carrier's id of the message; made up unless given. */
+  id: z.string().max(1000).optional(),
+})
+export type HandsetText = z.input<typeof handsetText>
+
+export interface HandsetOutcome {
+  readonly id: string
+  readonly delivered: boolean
+  readonly tries: readonly WebhookTry[]
+}
+
+/** Sends a customer's message to the gateway and waits for the outcome, retries included. */
+export async function sendFromHandset(world: World, line: Line, raw: HandsetText): Promise<HandsetOutcome> {
+  const input = handsetText.parse(raw)
+  const to = input.to ?? line.numbers[0] ?? '+12025550123'
+  const kept = input.files.map((id) => {
+    const file = world.files.get(id)
+    if (!file) throw new Error('That file is not kept here any more.')
+    return file
+  })
+  const media = kept.map(({ id, contentType, sha256, bytes }) => {
+    return { url: `${world.url}/files/${id}`, contentType, sha256, bytes: bytes.byteLength }
+  })
+  const bubble = line.thread.add({
+    by: 'customer',
+    customer: input.from,
+    business: to,
+    text: input.text,
+    files: [
+      ...kept.map((file) => ({
+        name: file.name,
+        content_type: file.contentType,
+        url: `/files/${file.id}`,
+        error: null,
+      })),
+      ...input.media_urls.map((url) => ({ name: url, content_type: '', url: null, error: null })),
+    ],
+  })
+  const id = input.id ?? randomUUID()
+  const bare = input.media_urls.map((url) => ({ url }))
+  const webhook = line.vendor.message(
+    { id, from: input.from, to, text: input.text, media: [...media, ...bare], at: Date.now() },
+    line,
+  )
+  const tries: WebhookTry[] = []
+  const copies = line.faults.take(['duplicate_webhook']) ? 2 : 1
+  const sent = await Promise.all(
+    Array.from({ length: copies }, () =>
+      post(world, line, bubble, 'Webhook', webhook, (one) => tries.push(one)),
+    ),
+  )
+  const delivered = sent.every((ok) => ok)
+  bubble.state = delivered ? 'ok' : 'failed'
+  line.thread.changed(bubble)
+  return { id, delivered, tries }
+}
+
+/** Posts one webhook and writes each try under the bubble. */
+export async function post(
+  world: World,
+  line: Line,
+  bubble: Bubble,
+  what: string,
+  webhook: VendorWebhook,
+  tell: (one: WebhookTry) => void = () => undefined,
+): Promise<boolean> {
+  if (!line.webhookUrl) {
+    line.thread.step(bubble, `${what}: the line has no webhook URL yet`, false)
+    return false
+  }
+  return postWebhook(line.webhookUrl, webhook, world.webhookPausesMs, world.signal, (one) => {
+    tell(one)
+    const ok = one.status !== null && one.status >= 200 && one.status < 300
+    const answer =
+      one.status === null ? `no answer (${one.reason})` : `${one.status} ${one.reason ?? ''}`.trim()
+    line.thread.step(bubble, `${what} → ${answer}, ${one.ms} ms`, ok)
+  })
+}

@@ -1,0 +1,46 @@
+const element = (tag, text, name) =>
+  Object.assign(document.createElement(tag), { textContent: text, className: name ?? '' })
+const time = (at) =>
+  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+/** One message with its files, and under it what happened to it. Everything from outside goes in as text. */
+export function bubbleElement(bubble, open) {
+  const box = element('article', '', `bubble ${bubble.by === 'customer' ? 'mine' : ''} ${bubble.state}`)
+  box.id = `bubble-${bubble.id}`
+  box.dataset.state = bubble.state
+  box.append(...bubble.files.map(fileElement))
+  if (bubble.text) box.append(element('p', bubble.text))
+  const details = element('details', '')
+  details.open = open
+  details.append(element('summary', `${time(bubble.at)} · ${summary(bubble)}`))
+  const list = element('ul', '')
+  list.append(
+    ...bubble.steps.map((step) => element('li', `${time(step.at)} ${step.text}`, step.ok ? '' : 'no')),
+  )
+  details.append(list)
+  box.append(details)
+  return box
+}
+
+function summary({ by, state, steps, business }) {
+  if (by === 'business') {
+    const receipt = steps.findLast((step) => step.ok && step.text.startsWith('Receipt'))
+    return receipt
+      ? `${business} · ${/"(\w+)"/.exec(receipt.text)[1]}`
+      : `${business} · ${state === 'ok' ? 'taken' : 'not taken'}`
+  }
+  if (state === 'ok') return 'delivered to the gateway'
+  const last = steps.at(-1)?.text ?? 'sending'
+  return state === 'pending' ? last : `refused: ${last}`
+}
+
+function fileElement(file) {
+  if (file.url && /^image\/(png|jpeg|gif|webp)$/.test(file.content_type)) {
+    return Object.assign(document.createElement('img'), { src: file.url, alt: file.name })
+  }
+  if (!file.url)
+    return element('p', file.error ? `${file.name}: not fetched (${file.error})` : `${file.name} …`)
+  const link = element('a', file.name)
+  link.href = file.url
+  return link
+}
