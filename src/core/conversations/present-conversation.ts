@@ -1,0 +1,53 @@
+import type { Conversation } from '../../contract/api/conversations.ts'
+import { toTime, toTimeOrNull } from '../../lib/time.ts'
+import type { Actor } from '../access/actor.ts'
+import { mayDirect, mayPickUp, mayWrite } from './access.ts'
+import type { ConversationRow } from './rows.ts'
+
+/** A conversation as one person sees it. */
+export function presentConversation(row: ConversationRow, actor: Actor, readCount: number): Conversation {
+  return {
+    id: row.id,
+    status: row.status,
+    sender: {
+      id: row.sender_id,
+      address: row.sender_address,
+      channel_id: row.channel_id,
+      channel_name: row.channel_name,
+      provider: row.provider,
+    },
+    contact: { id: row.contact_id, name: row.contact_name, address: row.contact_address },
+    owner: row.owner_type && {
+      type: row.owner_type,
+      id: row.owner_id,
+      name: row.owner_type === 'api' ? 'API' : (row.owner_name ?? ''),
+    },
+    queue:
+      row.queue_id !== null && row.queue_name !== null && row.pickup_mode !== null
+        ? { id: row.queue_id, name: row.queue_name, pickup_mode: row.pickup_mode }
+        : null,
+    unread: Math.max(0, row.inbound_count - readCount),
+    last_message: lastMessageOf(row),
+    can: {
+      write: mayWrite(actor, row),
+      pick_up: mayPickUp(actor, row),
+      transfer: mayDirect(actor, row),
+      close: mayDirect(actor, row),
+    },
+    opened_at: toTime(row.opened_at),
+    closed_at: toTimeOrNull(row.closed_at),
+    last_activity_at: toTime(row.last_activity_at),
+  }
+}
+
+function lastMessageOf(row: ConversationRow): Conversation['last_message'] {
+  if (!row.last_message_id || !row.last_direction || !row.last_status || row.last_at === null) return null
+  return {
+    id: row.last_message_id,
+    direction: row.last_direction,
+    text: row.last_text,
+    has_media: row.last_has_media === 1,
+    status: row.last_status,
+    at: toTime(row.last_at),
+  }
+}

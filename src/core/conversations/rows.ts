@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { MessageStatus } from '../../contract/api/conversations.ts'
+import type { Db } from '../../db/store.ts'
+import type { PickupMode } from '../../db/tables/people.ts'
+import type { Standing } from './access.ts'
+
+/** A conversation with all that a list shows of it. */
+export interface ConversationRow extends Standing {
+  readonly id: number
+  readonly channel_id: number
+  readonly sender_id: number
+  readonly sender_address: string
+  readonly channel_name: string
+  readonly provider: string
+  readonly contact_id: number
+  readonly contact_name: string | null
+  readonly contact_address: string
+  readonly owner_name: string | null
+  readonly queue_name: string | null
+  readonly pickup_mode: PickupMode | null
+  readonly opened_at: number
+  readonly closed_at: number | null
+  readonly last_activity_at: number
+  readonly inbound_count: number
+  readonly last_message_id: number | null
+  readonly last_direction: 'in' | 'out' | null
+  readonly last_text: string | null
+  readonly last_has_media: number | null
+  readonly last_status: MessageStatus | null
+  readonly last_at: number | null
+}
+
+/** The conversation query without its condition; the conversation is `c`, its identity `i`, its contact `p`. */
+export function conversationQuery(db: Db) {
+  return db
+    .selectFrom('conversation as c')
+    .innerJoin('sender as s', 's.id', 'c.sender_id')
+    .innerJoin('channel as ch', 'ch.id', 'c.channel_id')
+    .innerJoin('identity as i', 'i.id', 'c.identity_id')
+    .innerJoin('contact as p', 'p.id', 'i.contact_id')
+    .leftJoin('queue as q', 'q.id', 'c.queue_id')
+    .leftJoin('extension as o', (join) =>
+      join.onRef('o.id', '=', 'c.owner_id').on('c.owner_type', '=', 'extension'),
+    )
+    .leftJoin('message as m', 'm.id', 'c.last_message_id')
+    .select([
+      'c.id',
+      'c.channel_id',
+      'c.sender_id',
+      'c.status',
+      'c.owner_type',
+      'c.owner_id',
+      'c.queue_id',
+      'c.opened_at',
+      'c.closed_at',
+      'c.last_activity_at',
+      'c.inbound_count',
+      'c.last_message_id',
+      's.address as sender_address',
+      'ch.name as channel_name',
+      'ch.provider',
+      'p.id as contact_id',
+      'p.name as contact_name',
+      'i.address as contact_address',
+      'o.name as owner_name',
+      'q.name as queue_name',
+      'q.pickup_mode',
+      'm.direction as last_direction',
+      // A list shows one line; a text can be long.
+      sql<string | null>`substr(m.text, 1, 200)`.as('last_text'),
+      'm.has_media as last_has_media',
+      'm.status as last_status',
+      'm.created_at as last_at',
+    ])
+}
+
+/** How many inbound messages of each conversation a person has read. */
+export async function readCounts(
+  db: Db,
+  extensionIds: readonly number[],
+  conversationIds: readonly number[],
+): Promise<(extensionId: number, conversationId: number) => number> {
+  if (extensionIds.length === 0 || conversationIds.length === 0) return () => 0
+  const rows = await db
+    .selectFrom('conversation_read')
+    .select(['extension_id', 'conversation_id', 'read_count'])
+    .where('extension_id', 'in', extensionIds)
+    .where('conversation_id', 'in', conversationIds)
+    .execute()
+  const counts = new Map(rows.map((row) => [`${row.extension_id} ${row.conversation_id}`, row.read_count]))
+  return (extensionId, conversationId) => counts.get(`${extensionId} ${conversationId}`) ?? 0
+}

@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import type { Message } from '../../contract/api/conversations.ts'
+import type { Db } from '../../db/store.ts'
+import { toTime } from '../../lib/time.ts'
+
+/** What the lanes tell of themselves. */
+export interface LaneView {
+  /** Messages per second of a channel; undefined where it has no lane. */
+  rateOf(channelId: number): number | undefined
+  pausedForMs(channelId: number): number
+  now(): number
+}
+
+/** Counting stops here: "more than ten thousand" is as good an answer as the figure. */
+const MOST_COUNTED = 10_000
+
+/** How many messages go before a queued one, and when it is expected to leave at the channel's rate. */
+export async function waitingOf(
+  db: Db,
+  lanes: LaneView,
+  message: {
+    readonly id: number
+    readonly channel_id: number
+    readonly priority: number
+    readonly due_at: number | null
+  },
+): Promise<NonNullable<Message['waiting']>> {
+  const counted = await sql<{ ahead: number }>`
+    select count(*) as ahead from (
+      select 1 as one from message
+      where channel_id = ${message.channel_id} and status = 'queued'
+        and (priority < ${message.priority} or (priority = ${message.priority} and id < ${message.id}))
+      limit ${MOST_COUNTED}
+    ) as earlier`.execute(db)
+  const ahead = counted.rows[0]?.ahead ?? 0
+  const now = lanes.now()
+  const rate = lanes.rateOf(message.channel_id) ?? 1
+  const turn = now + lanes.pausedForMs(message.channel_id) + ((ahead + 1) * 1_000) / rate
+  return { ahead, expected_at: toTime(Math.round(Math.max(turn, message.due_at ?? 0))) }
+}
+
+export interface LaneDepth {
+  readonly waiting: number
+  /** How long the oldest has waited past its due time, in milliseconds. */
+  readonly oldestWaitingMs: number | null
+}
+
+/** What waits on each channel now; channels on which nothing waits are left out. */
+export async function laneDepths(db: Db, now: number): Promise<Map<number, LaneDepth>> {
+  const rows = await db
+    .selectFrom('message')
+    .select((select) => [
+      'channel_id',
+      select.fn.countAll<number>().as('waiting'),
+      select.fn.min('due_at').as('oldest'),
+    ])
+    .where('status', '=', sql.lit('queued'))
+    .groupBy('channel_id')
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.channel_id,
+      {
+        waiting: Number(row.waiting),
+        oldestWaitingMs: row.oldest === null ? null : Math.max(0, now - Number(row.oldest)),
+      },
+    ]),
+  )
+}
