@@ -109,4 +109,3 @@ export function presentMedia(row: Selectable<MediaTable>): Media {
     error: row.error_code === null ? null : { code: row.error_code, detail: row.error_detail ?? '' },
   }
 }
-
