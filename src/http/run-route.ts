@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import { Problem } from '../contract/problems.ts'
+import { validationProblem } from '../contract/validation.ts'
 import { allowed } from '../core/access/permissions.ts'
 import { authenticate } from './authenticate.ts'
 import type { Call, SignedInCall } from './endpoint.ts'
@@ -8,7 +9,7 @@ import { readJsonBody } from './read-body.ts'
 import type { Route } from './route.ts'
 import { hasRequestHeader, isSameSite } from './same-site.ts'
 import type { Services } from './services.ts'
-import { check, validationProblem } from './validate.ts'
+import { check } from './validate.ts'
 
 export interface RouteOptions {
   /** Largest JSON body of a call. */

@@ -1,3 +1,4 @@
+import type { ChannelServices } from '../core/channels/channel-services.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../lib/log/log.ts'
 
@@ -12,6 +13,7 @@ export interface Services {
   /** Trunkline's version. */
   readonly version: string
   readonly signInLimits: SignInLimits
+  readonly channels: ChannelServices
 }
 
 export interface SignInLimits {

@@ -1,11 +1,5 @@
 import type { z } from 'zod'
-import { Problem } from '../contract/problems.ts'
-
-interface BadValue {
-  /** Where it stands: `body.members.0`, `query.limit`. */
-  readonly path: string
-  readonly message: string
-}
+import type { BadValue } from '../contract/validation.ts'
 
 type Checked<T> =
   | { readonly ok: true; readonly value: T }
@@ -22,13 +16,6 @@ export function check<T>(part: string, schema: z.ZodType<T> | undefined, value: 
   const result = schema.safeParse(value)
   if (result.success) return { ok: true, value: result.data }
   return { ok: false, bad: result.error.issues.flatMap((issue) => badValues(part, issue)) }
-}
-
-/** The problem that names every bad value of a request. */
-export function validationProblem(bad: readonly BadValue[]): Problem {
-  const words = bad.slice(0, 3).map((each) => `${each.path} ${each.message}`)
-  const more = bad.length > 3 ? ` and ${bad.length - 3} more` : ''
-  return new Problem('validation_failed', `${words.join('; ')}${more}.`, { errors: bad.slice(0, 50) })
 }
 
 function badValues(part: string, issue: z.core.$ZodIssue): BadValue[] {

@@ -53,6 +53,16 @@ export const sender = z.object({
 })
 export type Sender = z.infer<typeof sender>
 
+/** A sender that the asking person may open conversations from. */
+export const startableSender = z.object({
+  id,
+  address: z.string(),
+  channel_id: id,
+  channel_name: z.string(),
+  provider: z.string(),
+})
+export type StartableSender = z.infer<typeof startableSender>
+
 export const newSender = z.strictObject({
   address: z.string().trim().min(1).max(64),
   destination: destination.nullable().default(null),
@@ -89,6 +99,8 @@ export const channel = z.object({
     messages_per_second: z.number(),
   }),
   quarantined: z.int(),
+  /** Refused webhooks of today that were counted but not kept: the day's limit for this channel is reached. */
+  quarantine_dropped: z.int(),
   senders: z.array(sender),
   created_at: time,
 })
@@ -145,6 +157,9 @@ export const quarantined = z.object({
   body_is_text: z.boolean(),
 })
 export type Quarantined = z.infer<typeof quarantined>
+
+/** `override`: accept in spite of the signature, on the administrator's own judgement. The body must still be readable. */
+export const release = z.strictObject({ override: z.boolean().default(false) }).prefault({})
 
 /** `messages`: how many new messages the release brought in. */
 export const released = z.object({ id, state: z.literal('released'), messages: z.int() })

@@ -9,6 +9,13 @@ export function sealedOff(provider: Provider, fault: string): Provider {
   const { challenge: _challenge, lookUp: _lookUp, mediaAccess: _mediaAccess, ...rest } = provider
   return {
     ...rest,
+    protection: () => ({
+      level: 'signed',
+      detail: {
+        en: 'The secrets cannot be opened, so no webhook is accepted: all go to quarantine.',
+        zh: '无法解密已保存的密钥，因此不接受任何 Webhook：全部进入隔离区。',
+      },
+    }),
     verify: () => ({ ok: false, code: 'secret_not_set', detail: fault }),
     send: async () => ({
       kind: 'retry',

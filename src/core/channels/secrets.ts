@@ -1,10 +1,5 @@
 import type { Db, Trx } from '../../db/store.ts'
-
-/** Seals and opens secrets. `place` is bound to the sealed text, so that it opens nowhere else; `open` throws on a wrong key. */
-export interface Vault {
-  seal(place: string, plaintext: string): string
-  open(place: string, sealed: string): string
-}
+import type { Place, Vault } from '../../lib/crypto/vault.ts'
 
 export interface OpenedSecrets {
   readonly values: ReadonlyMap<string, string>
@@ -16,7 +11,7 @@ export interface OpenedSecrets {
 const SHOWN_CHARACTERS = 4
 const SHORTEST_SHOWN = 12
 
-const place = (channelId: number, name: string) => `channel_secret/${channelId}/${name}`
+const place = (channelId: number, name: string): Place => `channel_secret/${channelId}/${name}`
 
 /** Opens every secret of a channel; one that cannot be opened is named, not thrown. */
 export function openSecrets(

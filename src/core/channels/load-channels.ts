@@ -1,0 +1,80 @@
+import type { ApiChannel } from '../../contract/api/channels.ts'
+import type { Provider } from '../../contract/provider.ts'
+import type { Store } from '../../db/store.ts'
+import type { Directory } from './directory.ts'
+import { presentChannel } from './present-channel.ts'
+import { secretHints } from './secrets.ts'
+import { sendersOf } from './sender-shape.ts'
+import { webhookUrl } from './webhook-url.ts'
+
+/** How a channel's lane stands. */
+export interface LaneStats {
+  readonly waiting: number
+  /** How long the oldest has waited past its due time. */
+  readonly oldestWaitingMs: number | null
+}
+
+export interface PresenterOptions {
+  readonly store: Store
+  readonly providers: Readonly<Record<string, Provider>>
+  readonly directory: Directory
+  readonly publicUrl: string
+  laneStats(channelId: number): LaneStats | Promise<LaneStats>
+  /** Refused webhooks of today that were only counted. */
+  quarantineDropped(channelId: number): number
+}
+
+/** Shows channels as the API does, lowest id first; those that are not there, or no longer, are left out. */
+export function createPresenter(options: PresenterOptions) {
+  const { store, providers, directory, publicUrl } = options
+  return async (channelIds: readonly number[]): Promise<readonly ApiChannel[]> => {
+    if (channelIds.length === 0) return []
+    const { db } = store
+    const rows = await db
+      .selectFrom('channel')
+      .selectAll()
+      .where('id', 'in', channelIds)
+      .where('deleted_at', 'is', null)
+      .orderBy('id')
+      .execute()
+    const secrets = await secretHints(db, channelIds)
+    const senders = await sendersOf(db, channelIds)
+    const quarantined = await quarantinedCounts(db, channelIds)
+    return Promise.all(
+      rows.map(async (row) => {
+        const entry = directory.byId(row.id)
+        const lane = await options.laneStats(row.id)
+        return presentChannel({
+          row,
+          provider:
+            entry?.provider ?? (Object.hasOwn(providers, row.provider) ? providers[row.provider] : undefined),
+          entry,
+          webhookUrl: webhookUrl(publicUrl, row.provider, row.token),
+          secrets: secrets.get(row.id) ?? new Map(),
+          senders: senders.get(row.id) ?? [],
+          lane: {
+            waiting: lane.waiting,
+            oldest_waiting_ms: lane.oldestWaitingMs,
+            messages_per_second: entry?.messagesPerSecond ?? 0,
+          },
+          quarantined: quarantined.get(row.id) ?? 0,
+          quarantineDropped: options.quarantineDropped(row.id),
+        })
+      }),
+    )
+  }
+}
+
+async function quarantinedCounts(
+  db: Store['db'],
+  channelIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .selectFrom('webhook_request')
+    .select(['channel_id', (count) => count.fn.countAll<number>().as('count')])
+    .where('state', '=', 'quarantined')
+    .where('channel_id', 'in', channelIds)
+    .groupBy('channel_id')
+    .execute()
+  return new Map(rows.map((row) => [row.channel_id, row.count]))
+}

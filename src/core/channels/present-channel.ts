@@ -1,0 +1,115 @@
+import type { Selectable } from 'kysely'
+import type { ApiChannel, ApiSettingField, ProviderInfo } from '../../contract/api/channels.ts'
+import type { Channel, Protection, Provider } from '../../contract/provider.ts'
+import type { SettingField, SettingValue } from '../../contract/settings.ts'
+import type { ChannelTable } from '../../db/tables/channels.ts'
+import { apiTime } from '../../lib/api-time.ts'
+import type { ChannelEntry } from './directory.ts'
+import { channelFields, commonFields, effectiveValues } from './setting-values.ts'
+
+export interface ChannelFacts {
+  readonly row: Selectable<ChannelTable>
+  /** Undefined where this version does not have the channel's provider. */
+  readonly provider: Provider | undefined
+  readonly entry: ChannelEntry | undefined
+  readonly webhookUrl: string
+  /** Names of the secrets that are set, with what may be shown of them. */
+  readonly secrets: ReadonlyMap<string, string | null>
+  readonly senders: ApiChannel['senders']
+  readonly lane: ApiChannel['lane']
+  readonly quarantined: number
+  readonly quarantineDropped: number
+}
+
+/** A channel as the API shows it. Secrets are not among the facts, so none can get out. */
+export function presentChannel(facts: ChannelFacts): ApiChannel {
+  const { row, provider, entry } = facts
+  const settings = JSON.parse(row.settings) as Record<string, SettingValue>
+  const fault = provider ? entry?.fault : `This version of Trunkline has no provider "${row.provider}".`
+  return {
+    id: row.id,
+    name: row.name,
+    provider: row.provider,
+    active: row.active === 1,
+    webhook_url: facts.webhookUrl,
+    protection: protectionOf(provider, entry?.channel),
+    settings: provider ? shownSettings(provider, settings) : settings,
+    credentials: shownCredentials(provider, facts.secrets),
+    status: fault ? 'unauthorised' : row.status,
+    status_detail: fault ?? row.status_detail,
+    checked_at: apiTime(row.checked_at),
+    last_inbound_at: apiTime(row.last_inbound_at),
+    last_outbound_at: apiTime(row.last_outbound_at),
+    lane: facts.lane,
+    quarantined: facts.quarantined,
+    quarantine_dropped: facts.quarantineDropped,
+    senders: [...facts.senders],
+    created_at: apiTime(row.created_at),
+  }
+}
+
+/** Every setting that is not secret, defaults included; null where there is no value. */
+function shownSettings(provider: Provider, settings: Readonly<Record<string, SettingValue>>) {
+  const values = effectiveValues(provider, settings)
+  const shown = [...channelFields(provider).values()].filter((field) => !field.secret)
+  return Object.fromEntries(shown.map(({ name }) => [name, values[name] ?? null]))
+}
+
+/** Every secret that the provider knows, set or not, and any that is stored besides. */
+function shownCredentials(provider: Provider | undefined, secrets: ReadonlyMap<string, string | null>) {
+  const names = (provider?.fields ?? []).filter((field) => field.secret).map((field) => field.name)
+  return Object.fromEntries(
+    [...new Set([...names, ...secrets.keys()])].map((name) => [
+      name,
+      { set: secrets.has(name), ends_with: secrets.get(name) ?? null },
+    ]),
+  )
+}
+
+function protectionOf(provider: Provider | undefined, channel: Channel | undefined): Protection {
+  if (provider && channel) return provider.protection(channel)
+  return {
+    level: 'secret_url',
+    detail: { en: 'This channel takes no webhooks.', zh: '该渠道不接收 Webhook。' },
+  }
+}
+
+/** A provider with its forms and limits, as the API shows it. */
+export function presentProvider(provider: Provider): ProviderInfo {
+  const { limits } = provider
+  return {
+    id: provider.id,
+    name: provider.name,
+    summary: provider.summary,
+    starts: provider.starts,
+    fields: provider.fields.map(presentField),
+    channel_settings: commonFields(provider).map(presentField),
+    limits: {
+      messages_per_second: limits.messagesPerSecond.value,
+      text_characters: limits.textCharacters.value,
+      media_per_message: limits.mediaPerMessage.value,
+      media_bytes: limits.mediaBytes.value,
+      media_types: limits.mediaTypes ? [...limits.mediaTypes.value] : null,
+    },
+    docs_url: null,
+  }
+}
+
+function presentField(field: SettingField): ApiSettingField {
+  return {
+    name: field.name,
+    type: field.type,
+    label: field.label,
+    help: field.help,
+    where: field.where ?? null,
+    secret: field.secret ?? false,
+    required: field.required ?? false,
+    default: field.default ?? null,
+    pattern: field.pattern?.source ?? null,
+    max_length: field.maxLength ?? null,
+    min: field.min ?? null,
+    max: field.max ?? null,
+    unit: field.unit ?? null,
+    choices: field.choices ? [...field.choices] : null,
+  }
+}

@@ -1,0 +1,44 @@
+import type { StartableSender } from '../../contract/api/channels.ts'
+import type { Provider } from '../../contract/provider.ts'
+import type { Db, Trx } from '../../db/store.ts'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/permissions.ts'
+
+/**
+ * The senders from which a person may open conversations: in service, on a channel in service whose provider lets the
+ * business write first. Those who read all conversations may use every one; agents, those that list them.
+ */
+export async function startableSenders(
+  db: Db | Trx,
+  providers: Readonly<Record<string, Provider>>,
+  actor: Actor,
+): Promise<readonly StartableSender[]> {
+  const writesFirst = Object.values(providers).filter((provider) => provider.starts === 'business')
+  if (writesFirst.length === 0) return []
+  let query = db
+    .selectFrom('sender')
+    .innerJoin('channel', 'channel.id', 'sender.channel_id')
+    .select(['sender.id', 'address', 'channel_id', 'channel.name as channel_name', 'provider'])
+    .where('sender.active', '=', 1)
+    .where('channel.active', '=', 1)
+    .where('deleted_at', 'is', null)
+    .where(
+      'provider',
+      'in',
+      writesFirst.map((provider) => provider.id),
+    )
+    .orderBy('channel.name')
+    .orderBy('sender.id')
+  if (!allowed(actor.role, 'conversations.read_all')) {
+    query = query.where((where) =>
+      where.exists(
+        where
+          .selectFrom('sender_starter')
+          .select('extension_id')
+          .whereRef('sender_id', '=', 'sender.id')
+          .where('extension_id', '=', actor.id),
+      ),
+    )
+  }
+  return query.execute()
+}

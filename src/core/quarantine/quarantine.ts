@@ -1,0 +1,185 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Quarantined } from '../../contract/api/channels.ts'
+import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
+import type { InboundEvent, RawRequest } from '../../contract/provider.ts'
+import type { Store, Trx } from '../../db/store.ts'
+import { vendorWords } from '../../lib/vendor-words.ts'
+import { audit, type Deed } from '../audit.ts'
+import type { ChannelEntry, Directory } from '../channels/directory.ts'
+import { appendEvents } from '../events.ts'
+import { senderOf } from '../inbound/store-messages.ts'
+import { bytesToRead, type KeptRow, showKept } from './show.ts'
+
+export interface QuarantineOptions {
+  readonly store: Store
+  readonly directory: Directory
+  /** Commits a delivery as if it had just come; a repeat brings in nothing. */
+  ingest(delivery: {
+    readonly entry: ChannelEntry
+    readonly request: RawRequest
+    readonly events: readonly InboundEvent[]
+  }): Promise<{ readonly messages: number }>
+}
+
+export interface ListQuery {
+  readonly state: 'quarantined' | 'released' | 'discarded'
+  readonly channelId?: number | undefined
+  /** Only those with a smaller id: the list goes from the newest to the oldest. */
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+export interface Quarantine {
+  list(query: ListQuery): Promise<readonly Quarantined[]>
+  get(id: number): Promise<Quarantined>
+  /**
+   * Judges a kept webhook anew with the channel's secrets of today and takes it in. `override` passes the signature over;
+   * a body that cannot be read is refused in any case. Refused again, it stays, with the new reason, which is thrown.
+   */
+  release(
+    deed: Deed,
+    id: number,
+    options: { readonly override: boolean },
+  ): Promise<{ readonly messages: number }>
+  discard(deed: Deed, id: number): Promise<void>
+}
+
+export function createQuarantine(options: QuarantineOptions): Quarantine {
+  const { store, directory } = options
+
+  async function rows(query: Partial<ListQuery> & { readonly id?: number }): Promise<KeptRow[]> {
+    let select = store.db
+      .selectFrom('webhook_request as r')
+      .innerJoin('channel as c', 'c.id', 'r.channel_id')
+      .select([
+        'r.id',
+        'r.channel_id',
+        'r.received_at',
+        'r.method',
+        'r.url',
+        'r.headers',
+        'r.state',
+        'r.code',
+      ])
+      .select(['r.detail', 'c.name as channel_name', 'c.provider'])
+      .select(sql<number>`length(r.body)`.as('bytes'))
+      .select(sql<Uint8Array>`substr(r.body, 1, ${sql.lit(bytesToRead)})`.as('start'))
+      .where('r.state', '<>', 'accepted')
+      .orderBy('r.id', 'desc')
+    if (query.id !== undefined) select = select.where('r.id', '=', query.id)
+    // The state as a literal: only so does SQLite see that the index of the quarantined ones serves.
+    if (query.state) select = select.where(sql<SqlBool>`r.state = ${sql.lit(query.state)}`)
+    if (query.channelId !== undefined) select = select.where('r.channel_id', '=', query.channelId)
+    if (query.before !== undefined) select = select.where('r.id', '<', query.before)
+    if (query.limit !== undefined) select = select.limit(query.limit)
+    return select.execute()
+  }
+
+  async function open(id: number) {
+    const row = await store.db
+      .selectFrom('webhook_request')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', '<>', 'accepted')
+      .executeTakeFirst()
+    if (!row) throw new Problem('not_found')
+    if (row.state !== 'quarantined') throw new Problem('conflict', `This webhook was ${row.state} already.`)
+    return row
+  }
+
+  async function settle(
+    trx: Trx,
+    deed: Deed,
+    row: { readonly id: number; readonly channel_id: number },
+    state: 'released' | 'discarded',
+    detail: Record<string, unknown>,
+  ): Promise<void> {
+    const moved = await trx
+      .updateTable('webhook_request')
+      .set({ state })
+      .where('id', '=', row.id)
+      .where('state', '=', 'quarantined')
+      .executeTakeFirst()
+    if (moved.numUpdatedRows === 0n) throw new Problem('conflict', 'Somebody else was faster.')
+    await audit(trx, deed, {
+      action: `quarantine.${state}`,
+      objectType: 'quarantine',
+      objectId: row.id,
+      detail: { channel_id: row.channel_id, ...detail },
+    })
+    await appendEvents(trx, store.backend, [
+      {
+        type: 'quarantine.changed',
+        at: deed.at,
+        channelId: row.channel_id,
+        actorId: deed.actorId ?? undefined,
+        data: { request_id: row.id, state },
+      },
+    ])
+  }
+
+  return {
+    async list(query) {
+      return (await rows(query)).map(showKept)
+    },
+
+    async get(id) {
+      const [row] = await rows({ id })
+      if (!row) throw new Problem('not_found')
+      return showKept(row)
+    },
+
+    async release(deed, id, { override }) {
+      const row = await open(id)
+      const entry = directory.byId(row.channel_id)
+      if (!entry) throw new Problem('conflict', 'The channel of this webhook was removed.')
+      const request: RawRequest = {
+        method: row.method,
+        url: row.url,
+        headers: JSON.parse(row.headers) as Record<string, string>,
+        body: row.body,
+        receivedAt: row.received_at,
+      }
+      const judged = judge(entry, request, override)
+      if (!judged.ok) {
+        const { code, detail } = judged
+        await store.write((trx) =>
+          trx
+            .updateTable('webhook_request')
+            .set({ code, detail })
+            .where('id', '=', id)
+            .where('state', '=', 'quarantined')
+            .execute(),
+        )
+        throw new Problem(code in problems ? (code as ProblemCode) : 'conflict', detail)
+      }
+      // In this order: a crash in between leaves the webhook here, and a second release brings nothing in twice.
+      const { messages } = await options.ingest({ entry, request, events: judged.events })
+      await store.write((trx) => settle(trx, deed, row, 'released', { override, messages }))
+      return { messages }
+    },
+
+    async discard(deed, id) {
+      const row = await open(id)
+      await store.write((trx) => settle(trx, deed, row, 'discarded', {}))
+    },
+  }
+}
+
+type Judged =
+  | { readonly ok: true; readonly events: readonly InboundEvent[] }
+  | { readonly ok: false; readonly code: string; readonly detail: string }
+
+/** What stands against taking a webhook in today, in the order in which it was judged when it came. */
+function judge(entry: ChannelEntry, request: RawRequest, override: boolean): Judged {
+  const verdict = override ? ({ ok: true } as const) : entry.provider.verify(request, entry.channel)
+  const parsed = verdict.ok ? entry.provider.parse(request, entry.channel) : verdict
+  if (!parsed.ok) return { ok: false, code: parsed.code, detail: vendorWords(parsed.detail, []) }
+  if (!entry.active) return { ok: false, code: 'channel_off', detail: 'The channel is switched off.' }
+  const stray = parsed.events.find((event) => event.kind === 'message' && !senderOf(entry, event))
+  if (stray?.kind === 'message') {
+    const detail = `No sender of this channel has the address ${stray.to.join(', ') || '(none)'}.`
+    return { ok: false, code: 'unknown_sender', detail }
+  }
+  return parsed
+}
