@@ -62,7 +62,7 @@ function openTo(
           new NetError('private_address', `${host} answered from another address than the one checked.`),
         )
       }
-      socket.prependListener('error', keepReset)
+      socket.prependListener('error', asClosed)
       resolve(socket)
     }) as unknown as Socket
     const timer = setTimeout(() => opening.destroy(timedOut(host)), timeoutMs)
@@ -70,11 +70,12 @@ function openTo(
 }
 
 /**
- * undici takes ECONNRESET within a body that ends with its connection for the body's end (for a fault of macOS), and so
- * would hand out a cut body as a whole one. Under another code it stays the error it is.
+ * Gives a reset the code of undici's own "other side closed", because undici does two wrong things with the system's:
+ * it fails requests that only wait for this connection, where they could go out on the next, and (for a fault of macOS)
+ * it takes the reset for the good end of a body that ends with its connection.
  */
-function keepReset(error: NodeJS.ErrnoException): void {
-  if (error.code === 'ECONNRESET') error.code = 'EPIPE'
+function asClosed(error: NodeJS.ErrnoException): void {
+  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') error.code = 'UND_ERR_SOCKET'
 }
 
 async function within<T>(work: Promise<T>, timeoutMs: number, host: string): Promise<T> {

@@ -33,7 +33,11 @@ const temporaryCodes = new Set<NetCode>(['unreachable', 'timed_out', 'cut_off', 
 /** Turns whatever undici, the socket or TLS raised for a request to `host` into a `NetError`. */
 export function netError(error: unknown, host: string): NetError {
   if (error instanceof NetError) return error
-  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  const {
+    code = '',
+    name,
+    message = '',
+  } = (error ?? {}) as { code?: string; name?: string; message?: string }
   const sentence = sentences[code]
   if (sentence) return new NetError(sentence[0], sentence[1].replace('HOST', host))
   // undici names the header here, never its value.
@@ -45,8 +49,8 @@ export function netError(error: unknown, host: string): NetError {
       `No secure connection to ${host}: its certificate or TLS answer was not acceptable (${code}).`,
     )
   }
-  if (code.startsWith('HPE_'))
-    return new NetError('bad_answer', `The answer of ${host} is not valid HTTP (${code}).`)
+  if (name === 'HTTPParserError')
+    return new NetError('bad_answer', `The answer of ${host} is not valid HTTP.`)
   return new NetError('unreachable', `The exchange with ${host} failed${code ? ` (${code})` : ''}.`)
 }
 
@@ -60,7 +64,10 @@ const sentences: Record<string, readonly [NetCode, string]> = {
   ECONNRESET: ['cut_off', 'HOST cut the connection.'],
   EPIPE: ['cut_off', 'HOST cut the connection.'],
   UND_ERR_SOCKET: ['cut_off', 'HOST closed the connection before its answer was complete.'],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['cut_off', 'The answer of HOST is shorter than it announced.'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
+    'cut_off',
+    'The answer of HOST does not have the length it announced.',
+  ],
   UND_ERR_HEADERS_OVERFLOW: ['bad_answer', 'The headers of the answer of HOST are too large.'],
   UND_ERR_CLOSED: ['closed', 'The gateway is stopping.'],
   UND_ERR_DESTROYED: ['closed', 'The gateway is stopping.'],
