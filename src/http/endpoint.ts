@@ -25,7 +25,7 @@ export interface Call<P, Q, B> {
 export interface SignedInCall<P, Q, B> extends Call<P, Q, B> {
   readonly actor: Actor
   /** For changes: who does it, when and from where. */
-  readonly deed: Deed
+  readonly deed: Deed & { readonly actorId: number }
   /** The sign-in (session row) that this call came with. */
   readonly signInId: number
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import express, { type Express, type RequestHandler } from 'express'
 import { Problem } from '../contract/problems.ts'
 import type { Log } from '../lib/log/log.ts'
+import { newRequestId } from '../lib/log/request-id.ts'
 import { problemMiddleware } from './problem-answer.ts'
 import { registerRoutes } from './register.ts'
 import type { Route } from './route.ts'
@@ -46,7 +46,7 @@ export function createHttpApp(services: Services, options: HttpOptions): Express
 function identify(log: Log): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
-    const requestId = randomUUID()
+    const requestId = newRequestId()
     response.locals.requestId = requestId
     response.setHeader('X-Request-Id', requestId)
     response.once('close', () => {

@@ -1,13 +1,41 @@
+import * as audit from './api/audit.ts'
 import * as channels from './api/channels.ts'
+import * as extensions from './api/extensions.ts'
 import * as me from './api/me.ts'
 import * as quarantine from './api/quarantine.ts'
+import * as queues from './api/queues.ts'
 import * as senders from './api/senders.ts'
+import * as session from './api/session.ts'
+import * as setup from './api/setup.ts'
 import { type Route, route } from './route.ts'
 
 /** Every call of the API, below `/api/v1`: who may call it stands on its line. */
 export const routes: readonly Route[] = [
+  // First run and sign-in
+  route('GET', '/setup', 'public', setup.state),
+  route('POST', '/setup', 'public', setup.create),
+  route('POST', '/session', 'public', session.open),
+  route('DELETE', '/session', 'signed-in', session.close),
+  route('GET', '/session/sign-ins', 'signed-in', session.list),
+  route('DELETE', '/session/sign-ins/:id', 'signed-in', session.end),
+  route('GET', '/me', 'signed-in', me.show),
+  route('PATCH', '/me', 'signed-in', me.change),
+  route('POST', '/me/password', 'signed-in', me.changePassword),
+
   // People
-  route('GET', '/me', 'signed-in', me.showMe),
+  route('GET', '/extensions', 'people.list', extensions.list),
+  route('POST', '/extensions', 'people.manage', extensions.create),
+  route('GET', '/extensions/:id', 'people.list', extensions.show),
+  route('PATCH', '/extensions/:id', 'people.manage', extensions.change),
+  route('POST', '/extensions/:id/password', 'people.manage', extensions.setPassword),
+  route('GET', '/extensions/:id/sign-ins', 'people.manage', extensions.signIns),
+  route('DELETE', '/extensions/:id/sign-ins', 'people.manage', extensions.signOut),
+  route('GET', '/queues', 'people.list', queues.list),
+  route('POST', '/queues', 'queues.manage', queues.create),
+  route('GET', '/queues/:id', 'people.list', queues.show),
+  route('PATCH', '/queues/:id', 'queues.manage', queues.change),
+  route('DELETE', '/queues/:id', 'queues.manage', queues.remove),
+  route('GET', '/audit', 'audit.read', audit.list),
 
   // Channels
   route('GET', '/providers', 'channels.view', channels.listProviders),

@@ -1,4 +1,7 @@
 import type { ChannelServices } from '../core/channels/channel-services.ts'
+import type { FirstRun } from '../core/people/first-administrator.ts'
+import type { PasswordHasher } from '../core/people/passwords.ts'
+import type { SignInLimits } from '../core/people/sessions.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../lib/log/log.ts'
 
@@ -12,13 +15,8 @@ export interface Services {
   readonly publicUrl: string
   /** Trunkline's version. */
   readonly version: string
+  readonly passwords: PasswordHasher
   readonly signInLimits: SignInLimits
+  readonly firstRun: FirstRun
   readonly channels: ChannelServices
-}
-
-export interface SignInLimits {
-  /** A sign-in ends after this long without use. */
-  readonly idleMs: number
-  /** A sign-in ends after this long in any case. */
-  readonly absoluteMs: number
 }

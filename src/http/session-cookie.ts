@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Response } from 'express'
+import type { Services } from './services.ts'
 
 /**
  * The cookie that holds a sign-in's token. Over https it has the `__Host-` prefix, with which no sub-domain and no
@@ -22,13 +24,18 @@ export function readSessionCookie(headers: IncomingHttpHeaders, publicUrl: strin
   return found?.slice(start.length)
 }
 
-/** Value of the Set-Cookie header. */
-export function sessionCookie(token: string, publicUrl: string, maxAgeMs: number): string {
-  const secure = isHttps(publicUrl) ? '; Secure' : ''
-  return `${cookieName(publicUrl)}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${Math.floor(maxAgeMs / 1000)}${secure}`
+/** Answers with the cookie of a new sign-in. */
+export function giveSession(response: Response, { publicUrl, signInLimits }: Services, token: string): void {
+  response.append('Set-Cookie', cookie(publicUrl, token, signInLimits.absoluteMs))
 }
 
-/** Value of the Set-Cookie header that takes the cookie away. */
-export function clearedSessionCookie(publicUrl: string): string {
-  return sessionCookie('', publicUrl, 0)
+/** Answers with a cookie that takes the sign-in's away. */
+export function takeSession(response: Response, { publicUrl }: Services): void {
+  response.append('Set-Cookie', cookie(publicUrl, '', 0))
+}
+
+function cookie(publicUrl: string, token: string, maxAgeMs: number): string {
+  const seconds = Math.floor(maxAgeMs / 1000)
+  const secure = isHttps(publicUrl) ? '; Secure' : ''
+  return `${cookieName(publicUrl)}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`
 }

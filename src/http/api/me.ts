@@ -1,16 +1,31 @@
-import { me } from '../../contract/api/people.ts'
-import { permissionsOf } from '../../core/access/permissions.ts'
-import { getPerson } from '../../core/people/people.ts'
+import { me, passwordChange, profilePatch } from '../../contract/api/people.ts'
+import { changeOwnPassword } from '../../core/people/change-password.ts'
+import { changeProfile } from '../../core/people/change-person.ts'
 import { endpoint } from '../endpoint.ts'
+import { giveSession } from '../session-cookie.ts'
+import { whoIs } from './who.ts'
 
-export const showMe = endpoint({
+export const show = endpoint({
   summary: 'Who is signed in, and what they may do.',
   answer: me,
-  async handler({ services, actor }) {
-    return {
-      extension: await getPerson(services.store.db, actor.id),
-      permissions: permissionsOf(actor.role),
-      version: services.version,
-    }
+  handler: ({ services, actor }) => whoIs(services, actor.id),
+})
+
+export const change = endpoint({
+  summary: 'Changes your own name or language.',
+  body: profilePatch,
+  answer: me,
+  async handler({ services, actor, body }) {
+    await changeProfile(services.store, actor.id, body)
+    return whoIs(services, actor.id)
+  },
+})
+
+export const changePassword = endpoint({
+  summary: 'Changes your own password; every other sign-in of yours ends.',
+  body: passwordChange,
+  problems: ['wrong_credentials', 'too_many_requests'],
+  async handler({ services, deed, client, body, response }) {
+    giveSession(response, services, await changeOwnPassword(services, deed, client, body))
   },
 })
