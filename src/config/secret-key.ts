@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import type { Secret } from '../lib/secret.ts'
+import { dataPaths } from './data-paths.ts'
 
 export type KeyFound =
   | { readonly ok: true; readonly bytes: Buffer; readonly from: 'environment' | 'file' | 'made' }
@@ -26,15 +27,13 @@ export interface KeySource {
   readonly databaseExists: boolean
 }
 
-export const keyFileName = 'secret.key'
-
 /**
  * The 32 bytes that protect the stored credentials: from the environment, else from `secret.key` in the data directory,
  * which the first start makes (mode 0600). Refuses a file that others can read, a sample value and a lost key.
  */
 export function findSecretKey({ given, dataDir, databaseExists }: KeySource): KeyFound {
   if (given) return parseKey(given.reveal(), 'environment')
-  const file = path.join(dataDir, keyFileName)
+  const file = dataPaths(dataDir).secretKey
   if (existsSync(file)) return readKeyFile(file)
   if (databaseExists) {
     return refuse(
