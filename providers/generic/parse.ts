@@ -51,7 +51,7 @@ const receipt = z.object({
 })
 
 const envelope = z.object({
-  data: z.object({ event_type: wireText.pipe(z.string().max(255)), payload: z.unknown() }),
+  data: z.object({ event_type: wireText.pipe(z.string().min(1, 'empty').max(255)), payload: z.unknown() }),
 })
 
 /** One webhook holds one event. A type we do not know is no error. */

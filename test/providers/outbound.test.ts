@@ -1,0 +1,184 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { providers } from '../../providers/index.ts'
+import { startSandbox } from '../../sandbox/server.ts'
+import { failures } from '../../src/contract/failures.ts'
+import type { OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
+import { type FakeServer, fakeServer } from '../support/fake-server.ts'
+import { challenge, ioFor, secretsOf } from './io.ts'
+import { type CheckSample, channelWith, plain, type SendSample, samplesOf } from './samples.ts'
+
+const message: OutboundMessage = {
+  reference: 'r-1',
+  from: '+12025550123',
+  to: '+12025550101',
+  text: 'Hello',
+  media: [],
+  maybeRepeat: false,
+}
+
+let server: FakeServer
+let real: ReturnType<typeof ioFor>
+let hasty: ReturnType<typeof ioFor>
+beforeEach(async () => {
+  server = await fakeServer()
+  real = ioFor(server.url)
+  hasty = ioFor(server.url, 150)
+})
+afterEach(async () => {
+  await Promise.all([real.close(), hasty.close()])
+  await server.close()
+})
+
+const based = (values: object) => channelWith({ ...values, api_base_url: `${server.url}/base/` })
+const filled = (text: string) => text.replaceAll('{challenge}', challenge)
+
+/** One request went out, and it is the sample's, byte for byte. */
+function expectRequest({ request }: SendSample | CheckSample): void {
+  expect(server.seen).toHaveLength(1)
+  const seen = server.seen[0]!
+  expect({ method: seen.method, path: seen.path }).toEqual({
+    method: request.method,
+    path: `/base${filled(request.path)}`,
+  })
+  expect(seen.headers).toMatchObject(request.headers)
+  expect(seen.body.toString()).toBe(request.body ?? '')
+}
+
+describe.each(Object.values(providers))('$id', (provider) => {
+  const samples = samplesOf(provider.id)
+  const sends = samples.flatMap((sample) => (sample.kind === 'send' ? [sample] : []))
+  const checks = samples.flatMap((sample) => (sample.kind === 'check' ? [sample] : []))
+  const { values } = sends[0]!
+
+  /** Invariants of every outcome: a retry is for failures that pass, and nothing secret is told. */
+  function judge(outcome: SendOutcome): SendOutcome {
+    if (outcome.kind === 'retry') expect(failures[outcome.failure.code].again).toBe('later')
+    if (outcome.kind === 'unknown') expect(outcome.failure.code).toBe('outcome_unknown')
+    for (const secret of secretsOf(based(values), provider.fields)) {
+      expect(JSON.stringify(outcome)).not.toContain(secret)
+    }
+    return outcome
+  }
+  const send = async (io = real.io) => judge(await provider.send(message, based(values), io))
+
+  test.each(sends.map((sample) => [sample.name, sample] as const))('%s', async (_name, sample) => {
+    server.setAnswer(() => sample.answer)
+    const outcome = await provider.send(sample.message, based(sample.values), real.io)
+    expect(plain(judge(outcome))).toEqual(sample.expected)
+    expectRequest(sample)
+  })
+
+  test.each(checks.map((sample) => [sample.name, sample] as const))('%s', async (_name, sample) => {
+    server.setAnswer(() => ({ ...sample.answer, body: filled(sample.answer.body) }))
+    const result = await provider.check!(based(sample.values), real.io)
+    expect(result).toEqual({
+      status: sample.expected.status,
+      detail: expect.stringContaining(sample.expected.words),
+    })
+    expectRequest(sample)
+  })
+
+  describe('a send', () => {
+    test('to a closed port is tried again', async () => {
+      await server.close()
+      expect(await send()).toMatchObject({ kind: 'retry', failure: { code: 'network_failure' } })
+      server = await fakeServer()
+    })
+    test.each(['reset', 'silence'] as const)('whose bytes left before a %s is unknown', async (answer) => {
+      server.setAnswer(() => answer)
+      expect(await send(hasty.io)).toMatchObject({ kind: 'unknown' })
+      expect(server.seen).toHaveLength(1)
+    })
+    test('whose answer breaks off is unknown', async () => {
+      server.setAnswer(() => ({ status: 200, body: '{"data":', headers: { 'content-length': '50' } }))
+      expect(await send(hasty.io)).toMatchObject({ kind: 'unknown' })
+    })
+    test.each([500, 502, 504])(
+      'answered with a bare %i is unknown, and never resent blindly',
+      async (status) => {
+        server.setAnswer(() => ({ status, body: 'Oops' }))
+        expect(await send()).toMatchObject({ kind: 'unknown' })
+      },
+    )
+    test('answered with 429 waits as long as it is told', async () => {
+      server.setAnswer(() => ({ status: 429, headers: { 'retry-after': '7' } }))
+      expect(await send()).toMatchObject({ kind: 'retry', failure: { code: 'too_frequent' }, afterMs: 7000 })
+    })
+    test.each([400, 401, 403, 404, 422])('answered with a bare %i is not sent', async (status) => {
+      server.setAnswer(() => ({ status }))
+      expect(await send()).toMatchObject({ kind: 'rejected' })
+    })
+    test.each(['', 'null', '[]', '"ok"', '{"data":{"id":{}}}', '<html>', '\0'])(
+      'answered with 200 and %j was not accepted',
+      async (body) => {
+        server.setAnswer(() => ({ status: 200, body }))
+        expect((await send()).kind).not.toBe('accepted')
+      },
+    )
+    test('tells no secret that the vendor echoes', async () => {
+      for (const status of [200, 400, 401, 403, 500, 503]) {
+        server.setAnswer((request) => ({ status, body: JSON.stringify({ ...request.headers, ...values }) }))
+        expect(JSON.stringify(await send())).not.toContain('undefined')
+        const errors = Object.values(values).map((value) => ({
+          code: value,
+          title: value,
+          detail: `key ${value}`,
+        }))
+        server.setAnswer(() => ({ status, body: JSON.stringify({ errors }) }))
+        await send()
+      }
+    })
+  })
+
+  describe.runIf(provider.check)('a check', () => {
+    const check = (io = real.io) => provider.check!(based(values), io)
+    test('without an answer failed', async () => {
+      server.setAnswer(() => 'silence')
+      expect(await check(hasty.io)).toMatchObject({ status: 'request_failed' })
+      await server.close()
+      expect(await check()).toMatchObject({ status: 'request_failed' })
+      server = await fakeServer()
+    })
+    test('tells no secret that the vendor echoes', async () => {
+      for (const status of [200, 401, 418, 500]) {
+        server.setAnswer((request) => ({
+          status,
+          body: JSON.stringify({ errors: [{ code: request.headers, ...values }] }),
+        }))
+        const { detail } = await check()
+        for (const secret of secretsOf(based(values), provider.fields)) expect(detail).not.toContain(secret)
+      }
+    })
+  })
+
+  describe('with its own carrier in the sandbox', () => {
+    let sandbox: Awaited<ReturnType<typeof startSandbox>>
+    let io: ReturnType<typeof ioFor>
+    beforeAll(async () => {
+      sandbox = await startSandbox({ port: 0, lines: [{ id: 'line', provider: provider.id }] })
+      io = ioFor(sandbox.url)
+    })
+    afterAll(async () => {
+      await io.close()
+      await sandbox.close()
+    })
+    const channel = (change: object = {}) => {
+      const { api_base_url, credentials } = sandbox.lines.get('line')!.view(sandbox.url)
+      return channelWith({ ...credentials, api_base_url, ...change })
+    }
+
+    test('a message is accepted under the id that the carrier gave', async () => {
+      const outcome = await provider.send(message, channel(), io.io)
+      const entry = sandbox.ledger.entries.at(-1)!
+      expect(entry).toMatchObject({ from: message.from, to: message.to, text: message.text })
+      expect(outcome).toMatchObject({ kind: 'accepted', providerMessageId: entry.accepted_id })
+    })
+    test.runIf(provider.check)('the check knows right credentials from wrong ones', async () => {
+      expect(await provider.check!(channel(), io.io)).toMatchObject({ status: 'connected' })
+      const wrong = Object.fromEntries(
+        secretsOf(channel(), provider.fields).map((_, i) => [provider.fields[i]!.name, 'x']),
+      )
+      expect(await provider.check!(channel(wrong), io.io)).toMatchObject({ status: 'unauthorised' })
+    })
+  })
+})
