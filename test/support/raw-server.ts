@@ -18,6 +18,7 @@ export interface RawServer {
 export async function rawServer(
   serve: (socket: Socket, request: string, nth: number) => void,
   onConnect: (socket: Socket, nth: number) => void = () => {},
+  address = '127.0.0.1',
 ): Promise<RawServer> {
   const connections: Socket[] = []
   const requests: string[] = []
@@ -37,12 +38,12 @@ export async function rawServer(
     })
     onConnect(socket, connections.length)
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(0, address)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
     port,
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://${address}:${port}/`,
     connections,
     requests,
     close: async () => {

@@ -1,0 +1,18 @@
+/** A certificate for a.example that signs itself, good until 2126, and its key: for tests on loopback only. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUQLQZrYU+CNI3K6Xw4GblQxPsODkwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJYS5leGFtcGxlMCAXDTI2MTEyMTA0MzAzMVoYDzIxMjYxMDI4
+MDQzMDMxWjAUMRIwEAYDVQQDDAlhLmV4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAS9H/PMiv8bzWqtsM3sImCUk/QblQBKCWgvoq0fTERVstIeYy20ja8J
+PRYzl80ZKMqQCltF+F2+d3rpEw+z6B0ao2kwZzAdBgNVHQ4EFgQUIunVNeDDzAdM
+5sAdPtmtNhROYe4wHwYDVR0jBBgwFoAUIunVNeDDzAdM5sAdPtmtNhROYe4wDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglhLmV4YW1wbGUwCgYIKoZIzj0EAwID
+SAAwRQIgTeA54Ro4vl8g+Mqh8d3mTHhSBxYGztI4yhFpo9sbY18CIQDz13cuGSRm
+xZmxlXrYPxVY12ecI/fflDIarh8B9iXqzw==
+-----END CERTIFICATE-----`
+
+export const certificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyhAD7aGswByNUNhu
+TjpfiQPgcKnIyd98zNoU71QiGkyhRANCAAS9H/PMiv8bzWqtsM3sImCUk/QblQBK
+CWgvoq0fTERVstIeYy20ja8JPRYzl80ZKMqQCltF+F2+d3rpEw+z6B0a
+-----END PRIVATE KEY-----`
