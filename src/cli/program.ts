@@ -8,6 +8,7 @@ import { restore } from './backup/restore.ts'
 import { examine } from './doctor/doctor.ts'
 import { exitCodeOf, renderFindings } from './doctor/render.ts'
 import { CliProblem } from './problem.ts'
+import { resetPasswordOf } from './reset-password.ts'
 
 /** What the command line is made of; `main.ts` gives the real ones. */
 export interface CliParts {
@@ -82,6 +83,14 @@ function buildProgram(parts: CliParts, exitWith: (code: number) => void): Comman
       if (storage.databaseUrl) throw new CliProblem(postgresRestore)
       const { setAside } = await restore({ source, dataDir: storage.dataDir, knownMigrations })
       print(`Restored ${source}.${setAside ? ` What was there before is in ${setAside}.` : ''}\n`)
+    })
+
+  program
+    .command('reset-password <email>')
+    .description('gives somebody who is locked out a new password, while the gateway runs or not')
+    .action(async (email: string) => {
+      const password = await resetPasswordOf(email, usable(loaded))
+      print(`The new password of ${email} is ${password}\nEvery sign-in of theirs was ended.\n`)
     })
 
   program

@@ -6,6 +6,8 @@ import { migrations } from '../../migrations/index.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { dataPaths } from '../../src/config/data-paths.ts'
 import { type Environment, loadConfig } from '../../src/config/load.ts'
+import { ensureFirstAdministrator } from '../../src/core/people/first-administrator.ts'
+import { createPasswordHasher } from '../../src/core/people/passwords.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore } from '../../src/db/store.ts'
 
@@ -56,6 +58,33 @@ it('backs up and restores', async () => {
     code: 0,
     out: expect.stringContaining('before-restore-'),
   })
+})
+
+it('gives somebody a new password, and nobody else', async () => {
+  const dataDir = newDir()
+  const environment = { TRUNKLINE_DATA_DIR: dataDir }
+  expect((await run(['reset-password', 'a@example.com'], environment)).errors).toContain(
+    'There is no database',
+  )
+  const store = openStore({ file: dataPaths(dataDir).database, synchronous: 'NORMAL' })
+  await migrate(store.db, migrations)
+  const passwords = createPasswordHasher()
+  const signInLimits = { idleMs: 60_000, absoluteMs: 60_000 }
+  const first = { email: 'a@example.com', password: 'a password they forgot' }
+  await ensureFirstAdministrator({ store, passwords, signInLimits }, first, 1)
+  const { code, out } = await run(['reset-password', 'A@example.com'], environment)
+  expect(code).toBe(0)
+  const { password_hash: hash } = await store.db
+    .selectFrom('extension')
+    .select('password_hash')
+    .executeTakeFirstOrThrow()
+  expect(await passwords.verify(hash, first.password)).toBe(false)
+  expect(await passwords.verify(hash, / is (\S+)\n/.exec(out)?.[1] ?? '')).toBe(true)
+  expect(await run(['reset-password', 'b@example.com'], environment)).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('Nobody'),
+  })
+  await store.close()
 })
 
 it('leaves PostgreSQL to its own tools, without showing the address', async () => {

@@ -116,6 +116,8 @@ describe('backup', () => {
     const { media } = dataPaths(dataDir)
     mkdirSync(path.join(media, 'ab'), { recursive: true })
     writeFileSync(path.join(media, 'ab', 'cd'), 'picture')
+    mkdirSync(path.join(media, 'incoming'))
+    writeFileSync(path.join(media, 'incoming', 'half'), 'pic')
     const target = path.join(newDir(), 'backup')
     expect((await backUpTo(dataDir, target, true)).media_files).toBe(1)
     const fresh = newDir()

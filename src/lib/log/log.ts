@@ -37,9 +37,6 @@ export function createLog({ level, format, output = process.stdout }: LogOptions
   return wrap(logger)
 }
 
-/** A log that says nothing, for tests and for parts used by themselves. */
-export const silentLog: Log = createLog({ level: 'silent', format: 'json' })
-
 function wrap(logger: Logger): Log {
   const writer = (level: LogLevel) => (sentence: string, fields?: LogFields) => {
     if (logger.isLevelEnabled(level)) logger[level](fields ? shownFields(fields) : {}, scrub(sentence))
