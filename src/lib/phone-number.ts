@@ -6,7 +6,8 @@ import { e164 } from './e164.ts'
  * where it is none. Only the form is judged: see `e164`.
  */
 export function toE164(written: string): string | undefined {
-  const text = written.trim()
+  // Address books wrap numbers in invisible marks of direction.
+  const text = written.replace(/\p{Cf}/gu, '').trim()
   if (!text.startsWith('+') || text.length > 40 || /\p{L}/u.test(text)) return undefined
   const parsed = parsePhoneNumberFromString(text, { extract: false })
   if (!parsed || parsed.ext) return undefined

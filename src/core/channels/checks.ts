@@ -28,27 +28,28 @@ export interface Checked {
 export type Check = (channelId: number) => Promise<Checked>
 
 export function createCheck(options: ChecksOptions): Check {
-  const underWay = new Map<number, Promise<Checked>>()
+  const underWay = new Map<ChannelEntry, Promise<Checked>>()
 
-  async function run(channelId: number): Promise<Checked> {
-    const entry = options.directory.byId(channelId)
-    if (!entry) throw new Problem('not_found')
+  async function run(entry: ChannelEntry): Promise<Checked> {
     const found = await ask(entry, options)
     // The channel was changed meanwhile: the answer belongs to credentials that are gone.
-    if (options.directory.byId(channelId) !== entry) return run(channelId)
+    if (options.directory.byId(entry.id) !== entry) return check(entry.id)
     const checkedAt = options.now()
-    await storeStatus(options.store, channelId, found.status, found.detail, checkedAt)
+    await storeStatus(options.store, entry.id, found.status, found.detail, checkedAt)
     return { ...found, checkedAt }
   }
 
-  // Asked twice at a time, the vendor is asked once.
-  return (channelId) => {
-    const known = underWay.get(channelId)
+  // Asked twice at a time, the vendor is asked once; but not for a check of the channel as it was before a change.
+  async function check(channelId: number): Promise<Checked> {
+    const entry = options.directory.byId(channelId)
+    if (!entry) throw new Problem('not_found')
+    const known = underWay.get(entry)
     if (known !== undefined) return known
-    const started = run(channelId).finally(() => underWay.delete(channelId))
-    underWay.set(channelId, started)
+    const started = run(entry).finally(() => underWay.delete(entry))
+    underWay.set(entry, started)
     return started
   }
+  return check
 }
 
 async function ask(

@@ -63,7 +63,7 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
       ])
       .select(['r.detail', 'c.name as channel_name', 'c.provider'])
       .select(sql<number>`length(r.body)`.as('bytes'))
-      .select(sql<Uint8Array>`substr(r.body, 1, ${sql.lit(bytesToRead)})`.as('start'))
+      .select(sql<Uint8Array | null>`substr(r.body, 1, ${sql.lit(bytesToRead)})`.as('start'))
       .where('r.state', '<>', 'accepted')
       .orderBy('r.id', 'desc')
     if (query.id !== undefined) select = select.where('r.id', '=', query.id)

@@ -14,8 +14,8 @@ export type KeptRow = Selectable<Omit<WebhookRequestTable, 'body'>> & {
   readonly channel_name: string
   readonly provider: string
   readonly bytes: number
-  /** At most the first `PREVIEW_BYTES` and a few more. */
-  readonly start: Uint8Array
+  /** The first `bytesToRead` of the body; SQLite gives null for a part of nothing. */
+  readonly start: Uint8Array | null
 }
 
 /** A kept webhook as the API shows it. */
@@ -36,7 +36,7 @@ export function showKept(row: KeptRow): Quarantined {
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, credential.test(name) ? '[hidden]' : value]),
     ),
-    ...preview(row.start),
+    ...preview(row.start ?? new Uint8Array()),
   }
 }
 
