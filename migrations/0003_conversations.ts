@@ -83,6 +83,7 @@ export async function up(db: AnyDb): Promise<void> {
     .addColumn('author_id', 'bigint')
     .addColumn('priority', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('due_at', 'bigint')
+    .addColumn('give_up_at', 'bigint')
     .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('segments', 'integer')
     .addColumn('encoding', 'text')

@@ -56,6 +56,7 @@ export async function acceptMessage(
       author_id: author.id,
       priority: options.priority,
       due_at: now,
+      give_up_at: null,
       segments: parts?.segments ?? null,
       encoding: parts?.encoding ?? null,
       client_ref: draft.clientRef ?? null,

@@ -36,6 +36,8 @@ export interface ClaimOptions {
   readonly store: Store
   readonly publicUrl: string
   readonly mediaKeepMs: number
+  /** How long after its first attempt a message is tried again. */
+  readonly giveUpAfterMs: number
   now(): number
 }
 
@@ -49,7 +51,7 @@ export async function claimDue(options: ClaimOptions, channelId: number, limit: 
     const at = now()
     const due = await dueMessages(trx, channelId, at, limit)
     if (due.length === 0) return []
-    const attemptIds = await openAttempts(trx, store.backend, channelId, due, at)
+    const attemptIds = await openAttempts(trx, store.backend, channelId, due, at, at + options.giveUpAfterMs)
     failpoint('O3')
     const files = await mintLinks(
       trx,
@@ -103,11 +105,13 @@ async function openAttempts(
   channelId: number,
   due: readonly DueRow[],
   at: number,
+  giveUpAt: number,
 ): Promise<Map<number, number>> {
   const rows = due.map((row) => ({ message_id: row.id, number: row.attempts + 1 }))
   const shape = { message_id: 'integer', number: 'integer' } as const
   await sql`
-    update message set status = 'sending', attempts = r.number, due_at = null
+    update message set status = 'sending', attempts = r.number, due_at = null,
+      give_up_at = coalesce(give_up_at, ${giveUpAt})
     from ${rowset(backend, shape, rows)} as r
     where message.id = r.message_id`.execute(trx)
   const inserted = await sql<{ id: number; message_id: number }>`

@@ -9,8 +9,6 @@ import { moveUp } from './ladder.ts'
 
 export interface SettleOptions {
   readonly store: Store
-  /** How long after its first attempt a message is tried again. */
-  readonly giveUpAfterMs: number
   now(): number
 }
 
@@ -82,13 +80,12 @@ async function tryAgain(
 ): Promise<void> {
   const { backend } = options.store
   const dueAt = now + (outcome.afterMs ?? backOffMs(claimed.attempt))
-  const first = await trx
-    .selectFrom('attempt')
-    .select('started_at')
-    .where('message_id', '=', claimed.messageId)
-    .orderBy('id')
+  const message = await trx
+    .selectFrom('message')
+    .select('give_up_at')
+    .where('id', '=', claimed.messageId)
     .executeTakeFirst()
-  if (dueAt - (first?.started_at ?? now) > options.giveUpAfterMs) {
+  if (dueAt > (message?.give_up_at ?? now)) {
     // The carrier's own words say more than "gave up".
     const failure = { ...outcome.failure, code: 'gave_up' as const }
     await moveUp(trx, backend, claimed.messageId, { to: 'failed', at: now, failure }, now)

@@ -54,6 +54,8 @@ export interface MessageTable {
   priority: Generated<number>
   /** Earliest next attempt; null when nothing is due. */
   due_at: number | null
+  /** No attempt is planned beyond this; set by the first one. */
+  give_up_at: number | null
   attempts: Generated<number>
   segments: number | null
   encoding: 'GSM-7' | 'UCS-2' | null

@@ -1,0 +1,61 @@
+import { Problem } from '../../contract/problems.ts'
+import type { Store } from '../../db/store.ts'
+import type { Actor } from '../access/actor.ts'
+import { appendEvents } from '../events.ts'
+import { hourOf } from '../hour.ts'
+import { countMove } from '../outbound/ladder.ts'
+import { mayWrite } from './access.ts'
+import { findForChange } from './find.ts'
+
+/**
+ * A person's consent to send a failed or unconfirmed message once more. What was unconfirmed may arrive twice from now on,
+ * and is marked so.
+ */
+export async function sendAgain(
+  store: Store,
+  actor: Actor,
+  messageId: number,
+  now: number,
+): Promise<{ channelId: number }> {
+  return store.write(async (trx) => {
+    const message = await trx
+      .selectFrom('message')
+      .select(['id', 'conversation_id', 'channel_id', 'sender_id', 'status', 'direction', 'created_at'])
+      .where('id', '=', messageId)
+      .executeTakeFirst()
+    if (!message) throw new Problem('not_found')
+    const found = await findForChange(trx, store.backend, actor, message.conversation_id)
+    if (found.status === 'closed') throw new Problem('conversation_closed')
+    if (!mayWrite(actor, found)) throw new Problem('not_owner')
+    const { status } = message
+    if (message.direction !== 'out' || (status !== 'failed' && status !== 'unconfirmed')) {
+      throw new Problem('not_sendable')
+    }
+    await trx
+      .updateTable('message')
+      .set({
+        status: 'queued',
+        due_at: now,
+        give_up_at: null,
+        failure_code: null,
+        vendor_code: null,
+        vendor_text: null,
+        ...(status === 'unconfirmed' ? { maybe_repeat: 1 } : {}),
+      })
+      .where('id', '=', messageId)
+      .execute()
+    await countMove(trx, message.sender_id, hourOf(message.created_at), status, 'queued')
+    await appendEvents(trx, store.backend, [
+      {
+        type: 'message.status',
+        at: now,
+        conversationId: found.id,
+        messageId,
+        channelId: found.channel_id,
+        actorId: actor.id,
+        data: { status: 'queued', again: true },
+      },
+    ])
+    return { channelId: found.channel_id }
+  })
+}
