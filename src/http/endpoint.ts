@@ -28,6 +28,8 @@ export interface SignedInCall<P, Q, B> extends Call<P, Q, B> {
   readonly deed: Deed & { readonly actorId: number }
   /** The sign-in (session row) that this call came with. */
   readonly signInId: number
+  /** The person as he is at a later moment of a long call; undefined when his sign-in has ended. */
+  readonly renewActor: () => Promise<Actor | undefined>
 }
 
 interface Shapes<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {

@@ -1,7 +1,10 @@
 import * as audit from './api/audit.ts'
 import * as channels from './api/channels.ts'
+import * as conversations from './api/conversations.ts'
+import * as events from './api/events.ts'
 import * as extensions from './api/extensions.ts'
 import * as me from './api/me.ts'
+import * as media from './api/media.ts'
 import * as quarantine from './api/quarantine.ts'
 import * as queues from './api/queues.ts'
 import * as senders from './api/senders.ts'
@@ -57,4 +60,22 @@ export const routes: readonly Route[] = [
   route('POST', '/quarantine/:id/discard', 'quarantine.manage', quarantine.discardQuarantined),
 
   // Conversations
+  route('GET', '/conversations', 'conversations.use', conversations.list),
+  route('POST', '/conversations', 'conversations.use', conversations.create),
+  route('GET', '/conversations/:id', 'conversations.use', conversations.show),
+  route('GET', '/conversations/:id/messages', 'conversations.use', conversations.listThread),
+  route('POST', '/conversations/:id/messages', 'conversations.use', conversations.write),
+  route('GET', '/conversations/:id/timeline', 'conversations.use', conversations.showTimeline),
+  route('POST', '/conversations/:id/pick-up', 'conversations.use', conversations.pickUp),
+  route('POST', '/conversations/:id/transfer', 'conversations.use', conversations.handOn),
+  route('POST', '/conversations/:id/close', 'conversations.use', conversations.close),
+  route('POST', '/conversations/:id/read', 'conversations.use', conversations.markRead),
+  route('GET', '/messages', 'conversations.use', conversations.listAllMessages),
+  route('POST', '/messages/:id/send-again', 'conversations.use', conversations.sendMessageAgain),
+  route('POST', '/media', 'conversations.use', media.uploadMedia),
+  route('GET', '/media/:id/content', 'conversations.use', media.showMediaContent),
+
+  // Events
+  route('GET', '/events', 'signed-in', events.listEvents),
+  route('GET', '/stream/sse', 'signed-in', events.streamServerSentEvents),
 ]

@@ -70,6 +70,7 @@ async function callHandler(
     actor: signIn.actor,
     deed,
     signInId: signIn.id,
+    renewActor: async () => (await authenticate(services, request.headers))?.actor,
   }
   return route.endpoint.handler(signedIn)
 }

@@ -1,9 +1,13 @@
 import type { ChannelServices } from '../core/channels/channel-services.ts'
+import type { Directory } from '../core/channels/directory.ts'
+import type { MediaStore } from '../core/media/store.ts'
+import type { LaneView } from '../core/outbound/waiting.ts'
 import type { FirstRun } from '../core/people/first-administrator.ts'
 import type { PasswordHasher } from '../core/people/passwords.ts'
 import type { SignInLimits } from '../core/people/sessions.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../lib/log/log.ts'
+import type { Stream } from '../realtime/stream.ts'
 
 /** What handlers work with. `app.ts` makes it once; a part that needs something more adds its member here. */
 export interface Services {
@@ -19,4 +23,12 @@ export interface Services {
   readonly signInLimits: SignInLimits
   readonly firstRun: FirstRun
   readonly channels: ChannelServices
+  readonly directory: Directory
+  readonly lanes: LaneView
+  readonly stream: Stream
+  readonly files: MediaStore
+  /** Largest file that a person may upload. */
+  readonly mediaMaxBytes: number
+  /** A message was committed for this channel: its lane may have work. */
+  accepted(channelId: number): void
 }

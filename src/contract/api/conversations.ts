@@ -120,6 +120,19 @@ export const startedConversation = z.object({ conversation, message })
 
 export const transfer = z.strictObject({ destination })
 
+/** What happened to a conversation besides its messages. */
+export const timelineEntry = z.object({
+  id: z.int(),
+  type: z.string(),
+  at: time,
+  actor: z.object({ id, name: z.string() }).nullable(),
+  /** `picked_up`, `transferred` or `idle`. */
+  reason: z.string().nullable(),
+  /** Where it went, by name. */
+  to: z.string().nullable(),
+})
+export type TimelineEntry = z.infer<typeof timelineEntry>
+
 /** One row of the realtime stream. `id` grows; a client that reconnects with the last it saw misses nothing. */
 export const streamEvent = z.object({
   id: z.int(),

@@ -4,7 +4,7 @@ import { failures } from '../../contract/failures.ts'
 import type { Db } from '../../db/store.ts'
 import type { MediaTable, MessageTable } from '../../db/tables/conversations.ts'
 import { toTime, toTimeOrNull } from '../../lib/time.ts'
-import { isInline } from '../media/inline.ts'
+import { isInline } from '../media/types.ts'
 import type { LaneView } from '../outbound/waiting.ts'
 import { waitingOf } from '../outbound/waiting.ts'
 

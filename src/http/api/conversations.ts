@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { idParams, page, pageQuery } from '../../contract/api/common.ts'
+import {
+  conversation,
+  message,
+  newConversation,
+  newMessage,
+  startedConversation,
+  timelineEntry,
+  transfer,
+} from '../../contract/api/conversations.ts'
+import * as actions from '../../core/conversations/actions.ts'
+import {
+  getConversation,
+  getMessage,
+  listConversations,
+  listMessages,
+} from '../../core/conversations/list.ts'
+import { reply } from '../../core/conversations/reply.ts'
+import { sendAgain } from '../../core/conversations/send-again.ts'
+import { start } from '../../core/conversations/start.ts'
+import { timeline } from '../../core/conversations/timeline.ts'
+import { endpoint } from '../endpoint.ts'
+import { idempotencyKey } from '../idempotency-key.ts'
+
+export const list = endpoint({
+  summary: 'Conversations the signed-in person may see, latest activity first.',
+  query: z.strictObject({
+    box: z.enum(['mine', 'queue', 'all', 'archived']).default('all'),
+    status: z.enum(['open', 'closed']).optional(),
+    q: z.string().max(100).optional(),
+    ...pageQuery,
+  }),
+  answer: page(conversation),
+  handler: ({ services, actor, query }) => listConversations(services.store.db, actor, query),
+})
+
+export const show = endpoint({
+  summary: 'One conversation.',
+  params: idParams,
+  answer: conversation,
+  problems: ['not_found'],
+  handler: ({ services, actor, params }) => getConversation(services.store.db, actor, params.id),
+})
+
+export const create = endpoint({
+  summary: 'Writes to a contact first; an open conversation with that contact is used where there is one.',
+  body: newConversation,
+  answer: startedConversation,
+  status: 201,
+  problems: ['not_owner', 'idempotency_mismatch'],
+  async handler({ services, actor, body, request }) {
+    const { store, channels, lanes, now } = services
+    const draft = {
+      senderId: body.sender_id,
+      to: body.to,
+      text: body.text,
+      mediaIds: body.media ?? [],
+      clientRef: body.client_ref,
+      idempotencyKey: idempotencyKey(request),
+    }
+    const started = await start(store, services.directory, channels.providers, actor, draft, now())
+    services.accepted(started.channelId)
+    return {
+      conversation: await getConversation(store.db, actor, started.conversationId),
+      message: await getMessage(store.db, lanes, actor, started.messageId),
+    }
+  },
+})
+
+export const listThread = endpoint({
+  summary: 'The messages of a conversation, newest first.',
+  params: idParams,
+  query: z.strictObject(pageQuery),
+  answer: page(message),
+  problems: ['not_found'],
+  handler: ({ services, actor, params, query }) =>
+    listMessages(services.store.db, services.lanes, actor, { ...query, conversationId: params.id }),
+})
+
+export const showTimeline = endpoint({
+  summary:
+    'What happened to a conversation besides its messages: opened, picked up, transferred, closed. Oldest first.',
+  params: idParams,
+  answer: z.object({ data: z.array(timelineEntry), next_cursor: z.null() }),
+  problems: ['not_found'],
+  handler: async ({ services, actor, params }) => ({
+    data: await timeline(services.store.db, actor, params.id),
+    next_cursor: null,
+  }),
+})
+
+export const write = endpoint({
+  summary: 'Accepts a reply for sending. Repeatable with an Idempotency-Key header or a client_ref.',
+  params: idParams,
+  body: newMessage,
+  answer: message,
+  status: 202,
+  problems: [
+    'not_found',
+    'not_owner',
+    'conversation_closed',
+    'conversation_moved_on',
+    'idempotency_mismatch',
+  ],
+  async handler({ services, actor, params, body, request }) {
+    const { store, directory, lanes, now } = services
+    const draft = {
+      text: body.text,
+      mediaIds: body.media ?? [],
+      clientRef: body.client_ref,
+      seenEventId: body.seen_event_id,
+      idempotencyKey: idempotencyKey(request),
+    }
+    const { messageId, channelId } = await reply(store, directory, actor, params.id, draft, now())
+    services.accepted(channelId)
+    return getMessage(store.db, lanes, actor, messageId)
+  },
+})
+
+export const pickUp = endpoint({
+  summary: 'Becomes the owner of a conversation that nobody owns.',
+  params: idParams,
+  answer: conversation,
+  problems: ['not_found', 'not_owner', 'conversation_closed'],
+  async handler({ services, actor, params }) {
+    await actions.pickUp(services.store, actor, params.id, services.now())
+    return getConversation(services.store.db, actor, params.id)
+  },
+})
+
+export const handOn = endpoint({
+  summary: 'Transfers a conversation to an extension, a queue or the API.',
+  params: idParams,
+  body: transfer,
+  problems: ['not_found', 'not_owner', 'conversation_closed'],
+  async handler({ services, actor, params, body }) {
+    await actions.transfer(services.store, actor, params.id, body.destination, services.now())
+  },
+})
+
+export const close = endpoint({
+  summary: 'Closes a conversation; what the contact writes next opens a new one.',
+  params: idParams,
+  problems: ['not_found', 'not_owner'],
+  async handler({ services, actor, params }) {
+    await actions.close(services.store, actor, params.id, services.now())
+  },
+})
+
+export const markRead = endpoint({
+  summary: 'Marks a conversation as read by the signed-in person, up to its last message.',
+  params: idParams,
+  problems: ['not_found'],
+  async handler({ services, actor, params }) {
+    await actions.markRead(services.store, actor, params.id, services.now())
+  },
+})
+
+export const listAllMessages = endpoint({
+  summary: 'All messages the signed-in person may see, newest first.',
+  query: z.strictObject(pageQuery),
+  answer: page(message),
+  handler: ({ services, actor, query }) => listMessages(services.store.db, services.lanes, actor, query),
+})
+
+export const sendMessageAgain = endpoint({
+  summary: 'Sends a failed or unconfirmed message once more; an unconfirmed one may arrive twice.',
+  params: idParams,
+  answer: message,
+  status: 202,
+  problems: ['not_found', 'not_owner', 'not_sendable', 'conversation_closed'],
+  async handler({ services, actor, params }) {
+    const { store, lanes, now } = services
+    const { channelId } = await sendAgain(store, actor, params.id, now())
+    services.accepted(channelId)
+    return getMessage(store.db, lanes, actor, params.id)
+  },
+})
