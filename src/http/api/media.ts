@@ -45,14 +45,8 @@ function withUpload<T>(request: Request, maxBytes: number, keep: (upload: Upload
     }
     let kept: Promise<T> | undefined
     const malformed = () => reject(new Problem('malformed_body', 'The multipart body could not be read.'))
-    let form: Busboy
-    try {
-      form = new Busboy({
-        headers: { 'content-type': type },
-        // One byte over the limit is let through, so that the store sees the excess and refuses it by name.
-        limits: { files: 1, fields: 0, parts: 2, fileSize: maxBytes + 1, headerPairs: 20 },
-      })
-    } catch {
+    const form = formOf(type, maxBytes)
+    if (!form) {
       malformed()
       return
     }
@@ -75,4 +69,17 @@ function withUpload<T>(request: Request, maxBytes: number, keep: (upload: Upload
     request.on('aborted', malformed)
     request.pipe(form)
   })
+}
+
+/** Undefined where the header is not one that can be read. */
+function formOf(contentType: string, maxBytes: number) {
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      // One byte over the limit is let through, so that the store sees the excess and refuses it by name.
+      limits: { files: 1, fields: 0, parts: 2, fileSize: maxBytes + 1, headerPairs: 20 },
+    })
+  } catch {
+    return undefined
+  }
 }
