@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, watch } from 'node:fs'
 import { ensureBuilt } from './lib/build.mjs'
 import { runMain, SetupFailure } from './lib/failure.mjs'
+import { followNpm } from './lib/follow-npm.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { requireNode } from './lib/node-version.mjs'
 import { root } from './lib/paths.mjs'
@@ -48,6 +49,7 @@ function changed() {
   }, settleMs)
 }
 
+followNpm()
 await runMain(async () => {
   requireNode()
   await ensureInstalled()

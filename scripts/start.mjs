@@ -2,12 +2,14 @@
 import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './lib/build.mjs'
 import { runMain } from './lib/failure.mjs'
+import { followNpm } from './lib/follow-npm.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { requireNode } from './lib/node-version.mjs'
 import { root } from './lib/paths.mjs'
 
 const main = `${root}dist/src/main.js`
 
+followNpm()
 runMain(async () => {
   requireNode()
   await ensureInstalled()

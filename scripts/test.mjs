@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runMain } from './lib/failure.mjs'
+import { followNpm } from './lib/follow-npm.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { requireNode } from './lib/node-version.mjs'
 import { startPostgres } from './lib/postgres.mjs'
@@ -34,6 +35,7 @@ for (const [signal, code] of /** @type {const} */ ([
   process.once(signal, () => process.exit(code))
 }
 
+followNpm()
 await runMain(async () => {
   requireNode()
   await ensureInstalled()

@@ -12,7 +12,7 @@ const driverBuild = `${root}node_modules/better-sqlite3/build`
 export async function ensureInstalled() {
   const wanted = stamp()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return
-  if (!existsSync(stampFile) && lockedPackagesPresent() && (await driverLoads())) {
+  if (lockedPackagesPresent() && (await driverLoads())) {
     writeFileSync(stampFile, wanted)
     return
   }
@@ -49,7 +49,7 @@ function phase() {
   return existsSync(driverBuild) ? 'compiling the SQLite driver' : 'fetching packages'
 }
 
-/** Whether somebody ran npm by hand: npm's own record names every package of the lock file in its version. */
+/** Whether npm was run by hand, or the lock file changed for other systems alone: npm's own record names every package of the lock file in its version. */
 function lockedPackagesPresent() {
   const record = `${root}node_modules/.package-lock.json`
   if (!existsSync(record)) return false

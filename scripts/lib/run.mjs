@@ -1,11 +1,29 @@
 import { spawn } from 'node:child_process'
 import { root } from './paths.mjs'
 
+const graceMs = 10_000
+
 /** Programs still running, so that none outlives this process. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL')
+  for (const child of running) end(child, 'SIGTERM')
 })
+
+/** Where processes have groups, a program is the first of its own and ends with all that it started. */
+const grouped = process.platform !== 'win32'
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function end(child, signal) {
+  if (!grouped || child.pid === undefined) return child.kill(signal)
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // The whole group has ended.
+  }
+}
 
 /**
  * Runs a program in the project's root and keeps its output (both streams, in order of arrival).
@@ -21,6 +39,7 @@ export function run(command, args, options = {}) {
       cwd: root,
       env: options.env ?? process.env,
       shell: options.shell ?? false,
+      detached: grouped,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     running.add(child)
@@ -28,7 +47,8 @@ export function run(command, args, options = {}) {
     const timer = options.timeoutMs ? setTimeout(expire, options.timeoutMs) : undefined
     function expire() {
       output += `\nStopped: it did not end within ${Math.round((options.timeoutMs ?? 0) / 1000)} s.\n`
-      child.kill('SIGKILL')
+      end(child, 'SIGTERM')
+      setTimeout(() => end(child, 'SIGKILL'), graceMs).unref()
     }
     /** @param {number} code */
     function finish(code) {

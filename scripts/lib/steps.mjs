@@ -25,6 +25,7 @@ export const staticSteps = [
   tool('types of the server', tools.tsc, ['-p', 'tsconfig.json', '--noEmit']),
   tool('types of the tests', tools.tsc, ['-p', 'test/tsconfig.json']),
   tool('types of the web app', tools.tsc, ['-p', 'web/tsconfig.json']),
+  tool('promises nobody waits for', `${root}scripts/floating-promises.mjs`, []),
   tool('unused files and exports', tools.knip, []),
 ]
 

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { requireNode } from '../../scripts/lib/node-version.mjs'
-import { root, tools } from '../../scripts/lib/paths.mjs'
 import { run } from '../../scripts/lib/run.mjs'
 import { exitCode, sum, summaryLine } from '../../scripts/lib/tally.mjs'
 
@@ -49,36 +45,5 @@ describe('a program that is run', () => {
     expect(late.code).not.toBe(0)
     expect(late.output).toContain('did not end within')
     expect((await run('no-such-program', [])).code).toBe(127)
-  })
-})
-
-describe('the linter', () => {
-  const planted = [
-    ['a promise nobody waits for', 'noFloatingPromises', 'export function go(): void {\n  work()\n}\n'],
-    ['a promise as a condition', 'noMisusedPromises', "export const go = () => (work() ? 'yes' : 'no')\n"],
-    [
-      'an async callback nobody waits for',
-      'noMisusedPromises',
-      'export function go(items: number[]): void {\n  items.forEach(async () => {\n    await work()\n  })\n}\n',
-    ],
-    [
-      'an imported promise nobody waits for',
-      'noFloatingPromises',
-      'export function go(): void {\n  far()\n}\n',
-    ],
-  ] as const
-
-  it.each(planted)('refuses %s', async (_title, rule, code) => {
-    const folder = await mkdtemp(`${root}test/unit/planted-`)
-    try {
-      await writeFile(`${folder}/far.ts`, 'export async function far(): Promise<number> {\n  return 1\n}\n')
-      const near =
-        "import { far } from './far.ts'\n\nexport async function work(): Promise<number> {\n  return far()\n}\n"
-      await writeFile(`${folder}/near.ts`, `${near}${code}`)
-      const lint = promisify(execFile)(process.execPath, [tools.biome, 'lint', folder], { cwd: root })
-      await expect(lint).rejects.toMatchObject({ stderr: expect.stringContaining(rule) })
-    } finally {
-      await rm(folder, { recursive: true })
-    }
   })
 })
