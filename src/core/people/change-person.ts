@@ -7,6 +7,7 @@ import type { PasswordHasher } from './passwords.ts'
 import { getPerson, personOf } from './people.ts'
 import { rightsChanged } from './rights-changed.ts'
 import { endAllSessions } from './sessions.ts'
+import { forgiveAccount } from './throttle.ts'
 import { checkUnused } from './unused.ts'
 
 /** Adds a person. Refuses common passwords (`validation_failed`) and a number or address that is taken (`conflict`). */
@@ -113,11 +114,13 @@ export async function resetPassword(
   id: number,
   password: string,
 ): Promise<void> {
-  checkPassword(password, await getPerson(store.db, id))
+  const person = await getPerson(store.db, id)
+  checkPassword(password, person)
   const passwordHash = await passwords.hash(password)
   await store.write(async (trx) => {
     await trx.updateTable('extension').set({ password_hash: passwordHash }).where('id', '=', id).execute()
     await endAllSessions(trx, id)
+    await forgiveAccount(trx, person.email)
     await audit(trx, deed, { action: 'extension.password_reset', objectType: 'extension', objectId: id })
     await rightsChanged(trx, store.backend, deed, [id])
   })

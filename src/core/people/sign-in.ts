@@ -37,7 +37,7 @@ export async function signIn(
     .executeTakeFirst()
   const matches = await passwords.verify(person?.password_hash, typed.password)
   if (!person || !matches || person.active !== 1) {
-    await noteFailure(store, person?.id, client, now)
+    await noteFailure(store, person?.id, client, now, counted.alarm)
     throw new Problem('wrong_credentials')
   }
   const newHash = passwords.isOutdated(person.password_hash)
@@ -70,12 +70,11 @@ async function noteFailure(
   objectId: number | undefined,
   client: Client,
   at: number,
+  alarm: boolean,
 ): Promise<void> {
-  await store.write((trx) =>
-    audit(
-      trx,
-      { actorId: null, at, ip: client.ip },
-      { action: 'sign_in.failed', objectType: 'extension', objectId },
-    ),
-  )
+  const deed = { actorId: null, at, ip: client.ip }
+  await store.write(async (trx) => {
+    await audit(trx, deed, { action: 'sign_in.failed', objectType: 'extension', objectId })
+    if (alarm) await audit(trx, deed, { action: 'sign_in.attacked', objectType: 'extension', objectId })
+  })
 }

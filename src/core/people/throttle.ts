@@ -5,20 +5,29 @@ import { networkOf } from '../../lib/network-of.ts'
 
 /**
  * How guessing passwords is slowed down. Failures are counted for each account from each network, and for each network over
- * all accounts. After `free` failures every further one doubles the wait, from `firstWaitMs` up to `longestWaitMs`; a day without
- * failures forgives all. Nothing is counted for an account alone: whoever guesses from elsewhere cannot lock its owner out.
+ * all accounts. From the `free`th failure on every further one doubles the wait, from `firstWaitMs` up to `longestWaitMs`; a
+ * day without failures forgives all.
+ *
+ * An account is never locked as a whole, for then whoever guesses could lock its owner out. But after `SUSPICIOUS` failures
+ * from wherever, each network gets few tries at it and long waits: enough for an owner who knows the password.
  */
 const RULES = {
-  accountFromNetwork: { free: 10, firstWaitMs: 30_000, longestWaitMs: 3_600_000 },
+  accountFromNetwork: { free: 10, firstWaitMs: 30_000, longestWaitMs: 4 * 3_600_000 },
+  suspiciousAccountFromNetwork: { free: 2, firstWaitMs: 600_000, longestWaitMs: 4 * 3_600_000 },
   network: { free: 50, firstWaitMs: 10_000, longestWaitMs: 900_000 },
+  account: { free: Number.POSITIVE_INFINITY, firstWaitMs: 0, longestWaitMs: 0 },
 } as const
 type Rule = (typeof RULES)[keyof typeof RULES]
 
+const SUSPICIOUS = 100
 const FORGIVEN_AFTER_MS = 24 * 3_600_000
 
 /** A try that was let through and counts as failed until `forgive` says otherwise. */
 export interface CountedTry {
-  readonly keys: readonly { readonly key: string; readonly rule: Rule }[]
+  readonly account: string
+  readonly network: string
+  /** True once, for the failure that makes the account a suspicious one: somebody should be told. */
+  readonly alarm: boolean
 }
 
 /**
@@ -27,24 +36,32 @@ export interface CountedTry {
  */
 export async function countTry(store: Store, account: string, ip: string, now: number): Promise<CountedTry> {
   const network = networkOf(ip)
-  const keys = [
-    { key: `account ${digest(account)} from ${network}`, rule: RULES.accountFromNetwork },
-    { key: `network ${network}`, rule: RULES.network },
-  ]
-  const waitMs = await store.write(async (trx) => {
+  const { waitMs, alarm } = await store.write(async (trx) => {
     await trx
       .deleteFrom('login_throttle')
       .where('updated_at', '<', now - FORGIVEN_AFTER_MS)
       .execute()
-    const names = keys.map(({ key }) => key)
-    const rows = await trx.selectFrom('login_throttle').selectAll().where('key', 'in', names).execute()
+    const keys = keysOf(account, network)
+    const rows = await trx
+      .selectFrom('login_throttle')
+      .selectAll()
+      .where('key', 'in', Object.values(keys))
+      .execute()
     const blockedUntil = Math.max(0, ...rows.map((row) => row.blocked_until))
-    if (blockedUntil > now) return blockedUntil - now
-    for (const { key, rule } of keys) {
-      const failures = (rows.find((row) => row.key === key)?.failures ?? 0) + 1
-      await put(trx, key, failures, now + waitAfter(failures, rule), now)
+    if (blockedUntil > now) return { waitMs: blockedUntil - now, alarm: false }
+    const failuresOf = (key: string) => rows.find((row) => row.key === key)?.failures ?? 0
+    const count = (key: string, rule: Rule) => {
+      const failures = failuresOf(key) + 1
+      return put(trx, key, failures, now + waitAfter(failures, rule), now)
     }
-    return 0
+    const suspicious = failuresOf(keys.account) >= SUSPICIOUS
+    await count(keys.account, RULES.account)
+    await count(keys.network, RULES.network)
+    await count(
+      keys.accountFromNetwork,
+      suspicious ? RULES.suspiciousAccountFromNetwork : RULES.accountFromNetwork,
+    )
+    return { waitMs: 0, alarm: failuresOf(keys.account) + 1 === SUSPICIOUS }
   })
   if (waitMs > 0) {
     const seconds = Math.ceil(waitMs / 1000)
@@ -52,19 +69,28 @@ export async function countTry(store: Store, account: string, ip: string, now: n
       retry_after: seconds,
     })
   }
-  return { keys }
+  return { account, network, alarm }
 }
 
-/** The password was right: the account starts anew from this network, and the network gets this one try back. */
-export async function forgive(trx: Trx, { keys }: CountedTry, now: number): Promise<void> {
-  for (const { key, rule } of keys) {
-    if (rule === RULES.accountFromNetwork) {
-      await trx.deleteFrom('login_throttle').where('key', '=', key).execute()
-      continue
-    }
+/** The password was right: the account starts anew from this network; elsewhere only this one try is taken back. */
+export async function forgive(trx: Trx, { account, network }: CountedTry, now: number): Promise<void> {
+  const keys = keysOf(account, network)
+  await trx.deleteFrom('login_throttle').where('key', '=', keys.accountFromNetwork).execute()
+  for (const key of [keys.network, keys.account]) {
     const row = await trx.selectFrom('login_throttle').selectAll().where('key', '=', key).executeTakeFirst()
-    if (row) await put(trx, key, Math.max(0, row.failures - 1), now, now)
+    if (row) await put(trx, key, Math.max(0, row.failures - 1), 0, now)
   }
+}
+
+/** The account has a new password: nothing is held against whoever knows it. */
+export async function forgiveAccount(trx: Trx, account: string): Promise<void> {
+  const key = `account ${digest(account)}`
+  await trx.deleteFrom('login_throttle').where('key', 'like', `${key}%`).execute()
+}
+
+function keysOf(account: string, network: string) {
+  const key = `account ${digest(account)}`
+  return { account: key, accountFromNetwork: `${key} from ${network}`, network: `network ${network}` }
 }
 
 function waitAfter(failures: number, rule: Rule): number {
