@@ -1,0 +1,42 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Conversation, Message } from '../../../src/contract/api/conversations.ts'
+import { api, type Page } from '../api/client.ts'
+
+export const boxes = ['mine', 'queue', 'all', 'archived'] as const
+export type Box = (typeof boxes)[number]
+
+export const conversationsKey = (...parts: readonly string[]) => ['conversations', ...parts] as const
+export const conversationKey = (id: number) => ['conversation', id] as const
+export const messagesKey = (conversationId: number) => ['messages', conversationId] as const
+
+/** A box's conversations, latest activity first. Those of `archived` are closed, the others open. */
+export const conversationsQuery = (box: Box, search: string) =>
+  infiniteQueryOptions({
+    queryKey: conversationsKey(box, search),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: Page<Conversation>) => page.next_cursor,
+    queryFn: ({ pageParam, signal }) =>
+      api<Page<Conversation>>('/conversations', {
+        query: { box, status: box === 'archived' ? 'closed' : 'open', q: search, cursor: pageParam },
+        signal,
+      }),
+  })
+
+export const conversationQuery = (id: number) =>
+  queryOptions({
+    queryKey: conversationKey(id),
+    queryFn: ({ signal }) => api<Conversation>(`/conversations/${id}`, { signal }),
+  })
+
+/** A thread's messages, newest first; further pages are older. */
+export const messagesQuery = (conversationId: number) =>
+  infiniteQueryOptions({
+    queryKey: messagesKey(conversationId),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: Page<Message>) => page.next_cursor,
+    queryFn: ({ pageParam, signal }) =>
+      api<Page<Message>>(`/conversations/${conversationId}/messages`, {
+        query: { cursor: pageParam },
+        signal,
+      }),
+  })

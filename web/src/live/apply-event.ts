@@ -1,0 +1,26 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { StreamEvent } from '../../../src/contract/api/conversations.ts'
+import { conversationKey, messagesKey } from '../inbox/queries.ts'
+import { patchConversationLists } from './conversation-lists.ts'
+import { putMessage } from './messages-cache.ts'
+
+/** Lists that one kind of event makes stale as a whole; they are short and seldom change. */
+const stale: Readonly<Record<string, readonly string[]>> = {
+  'channel.changed': ['channels', 'senders'],
+  'quarantine.added': ['quarantine', 'channels'],
+  'quarantine.changed': ['quarantine', 'channels'],
+}
+
+/** Brings every cache up to date with one event of the stream. `me` is the id of the signed-in extension. */
+export function applyEvent(client: QueryClient, event: StreamEvent, me: number): void {
+  if (event.type === 'rights.changed') {
+    void client.invalidateQueries()
+    return
+  }
+  for (const key of stale[event.type] ?? []) void client.invalidateQueries({ queryKey: [key] })
+  if (event.conversation_id === null) return
+  if (event.conversation) client.setQueryData(conversationKey(event.conversation_id), event.conversation)
+  else void client.invalidateQueries({ queryKey: conversationKey(event.conversation_id) })
+  patchConversationLists(client, event.conversation_id, event.conversation, me)
+  if (event.message) putMessage(client, messagesKey(event.conversation_id), event.message)
+}

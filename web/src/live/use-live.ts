@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import { apiUrl } from '../api/client.ts'
+import { queryClient } from '../query-client.ts'
+import { meQuery, useMe } from '../session/me.ts'
+import { applyEvent } from './apply-event.ts'
+import { Stream, type StreamState } from './stream.ts'
+
+let stream: Stream | undefined
+
+/** The last event this page knows of: goes with a reply, so that one to an older state of the thread is refused. */
+export const lastSeenEvent = (): number | null => stream?.cursor ?? null
+
+/** Keeps everything that was fetched up to date while the app is open; answers the connection's state. */
+export function useLive(): StreamState {
+  const [state, setState] = useState<StreamState>('connecting')
+  const { extension } = useMe()
+  const { id: me } = extension
+  useEffect(() => {
+    const live = new Stream((after) => new WebSocket(apiUrl('/stream', { after })), {
+      onEvent: (event) => applyEvent(queryClient, event, me),
+      onRefetch: () =>
+        void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' }),
+      onState: setState,
+      onDoubt: () => void queryClient.refetchQueries({ queryKey: meQuery.queryKey }),
+    })
+    const online = () => live.hurry()
+    const offline = () => live.restart()
+    const visible = () => document.visibilityState === 'visible' && live.hurry()
+    stream = live
+    live.start()
+    addEventListener('online', online)
+    addEventListener('offline', offline)
+    document.addEventListener('visibilitychange', visible)
+    return () => {
+      removeEventListener('online', online)
+      removeEventListener('offline', offline)
+      document.removeEventListener('visibilitychange', visible)
+      stream = undefined
+      live.stop()
+    }
+  }, [me])
+  return state
+}

@@ -1,0 +1,93 @@
+import { Box, Flex, Text } from '@chakra-ui/react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import { Logo } from '../ui/logo.tsx'
+import type { AppPage } from './pages.ts'
+import { ProfileMenu } from './profile-menu.tsx'
+import { useUnreadCount } from './unread.ts'
+
+/** A rail at the left on wide screens, a bar at the bottom on phones. */
+export function Navigation({ pages }: { pages: readonly AppPage[] }) {
+  const { t } = useTranslation()
+  const unread = useUnreadCount()
+  return (
+    <Flex
+      as="nav"
+      aria-label={t('nav.label')}
+      direction={{ base: 'row', md: 'column' }}
+      align="center"
+      gap="1"
+      w={{ md: '19' }}
+      px={{ base: '2', md: '1.5' }}
+      py={{ base: '1', md: '3' }}
+      pb={{ base: 'max(0.25rem, env(safe-area-inset-bottom))', md: '3' }}
+      bg="bg.subtle"
+      borderRightWidth={{ md: '1px' }}
+      borderTopWidth={{ base: '1px', md: '0' }}
+      flexShrink={0}
+      overflowX={{ base: 'auto', md: 'visible' }}
+    >
+      <Box display={{ base: 'none', md: 'block' }} mb="3">
+        <Logo />
+      </Box>
+      {pages.map((page) => (
+        <NavLink key={page.path} page={page} count={page.path === '/inbox' ? unread : 0} />
+      ))}
+      <Box flex="1" minW="1" />
+      <ProfileMenu />
+    </Flex>
+  )
+}
+
+function NavLink({ page, count }: { page: AppPage; count: number }) {
+  const { t } = useTranslation()
+  const [location] = useLocation()
+  const active = location === page.path || location.startsWith(`${page.path}/`)
+  const Icon = page.icon
+  return (
+    <Link href={page.path} asChild>
+      <Flex
+        as="a"
+        aria-current={active ? 'page' : undefined}
+        direction="column"
+        align="center"
+        justify="center"
+        gap="0.5"
+        minW="16"
+        px="1"
+        py="1.5"
+        rounded="l3"
+        position="relative"
+        color={active ? 'brand.fg' : 'fg.muted'}
+        bg={active ? 'brand.muted' : undefined}
+        transition="background 0.12s"
+        _hover={{ bg: active ? 'brand.muted' : 'bg.emphasized' }}
+        focusVisibleRing="inside"
+      >
+        <Icon size={19} strokeWidth={active ? 2.1 : 1.8} aria-hidden />
+        <Text textStyle="2xs" fontWeight={active ? 'semibold' : 'medium'} whiteSpace="nowrap">
+          {t(page.label as 'nav.inbox')}
+        </Text>
+        {count > 0 && (
+          <Box
+            position="absolute"
+            top="0.5"
+            right="2.5"
+            minW="4"
+            px="1"
+            rounded="full"
+            bg="brand.solid"
+            color="brand.contrast"
+            fontSize="10px"
+            lineHeight="16px"
+            fontWeight="semibold"
+            textAlign="center"
+          >
+            <span aria-hidden>{count > 99 ? '99+' : count}</span>
+            <Box srOnly>{t('nav.unread', { count })}</Box>
+          </Box>
+        )}
+      </Flex>
+    </Link>
+  )
+}
