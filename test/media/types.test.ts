@@ -1,6 +1,15 @@
-import { expect, test } from 'vitest'
-import { known, sniffBytes } from '../../src/core/media/sniff.ts'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { known, sniffFile } from '../../src/core/media/sniff.ts'
 import { isInline } from '../../src/core/media/types.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trunkline-sniff-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
 
 const bytes = (...parts: (string | number[])[]) =>
   Buffer.concat(
@@ -29,7 +38,7 @@ const files: [string, Buffer, string | undefined, string, boolean][] = [
   ['a JPEG with HTML after it', bytes([0xff, 0xd8, 0xff, 0xe0], html), 'text/html', 'image/jpeg', true],
   ['an MP4', box('isom'), undefined, 'video/mp4', true],
   ['a 3GP', box('3gp4'), undefined, 'video/3gpp', true],
-  ['an M4A', box('M4A '), undefined, 'audio/x-m4a', true],
+  ['an M4A', box('M4A '), undefined, 'audio/mp4', true],
   ['a WebM', bytes([0x1a, 0x45, 0xdf, 0xa3, 0x87, 0x42, 0x82, 0x84], 'webm'), undefined, 'video/webm', true],
   ['an MP3', bytes('ID3', [3, 0, 0, 0, 0, 0, 0], [0xff, 0xfb, 0x90, 0x64]), undefined, 'audio/mpeg', true],
   ['an AMR voice note', bytes('#!AMR\n', [0, 0]), undefined, 'audio/amr', true],
@@ -74,7 +83,9 @@ const files: [string, Buffer, string | undefined, string, boolean][] = [
 ]
 
 test.each(files)('%s', async (_, content, declared, type, inline) => {
-  const sniffed = await sniffBytes(content, declared)
+  const path = join(folder, 'file')
+  await writeFile(path, content)
+  const sniffed = await sniffFile(path, declared)
   expect(sniffed).toBe(type)
   expect(isInline(sniffed)).toBe(inline)
 })
@@ -82,5 +93,6 @@ test.each(files)('%s', async (_, content, declared, type, inline) => {
 test('an office document keeps its type, though its name holds "xml"', () => {
   const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
   expect(known(docx)).toBe(docx)
+  expect(known('audio/ogg; codecs=opus')).toBe('audio/ogg')
   expect(known('application/rss+xml')).toBe('application/octet-stream')
 })

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type'
+import { fileTypeFromFile } from 'file-type'
 
 /** What a file is when nothing better is known: bytes to download. */
 export const unknownType = 'application/octet-stream'
@@ -17,22 +17,17 @@ export async function sniffFile(path: string, declared?: string): Promise<string
   return isTextDeclared(declared) && isPlainText(await sampleOf(path)) ? 'text/plain' : unknownType
 }
 
-/** The same for bytes in memory. */
-export async function sniffBytes(bytes: Uint8Array, declared?: string): Promise<string> {
-  const found = await fileTypeFromBuffer(bytes)
-  if (found) return known(found.mime)
-  return isTextDeclared(declared) && isPlainText(bytes.subarray(0, sampleBytes)) ? 'text/plain' : unknownType
-}
-
 /** file-type's own names, in the words carriers and browsers use. Markup is not handed on as a type at all. */
 export function known(mime: string): string {
   if (/(^|[/+])(xml|html|svg)\b|xhtml/.test(mime)) return unknownType
-  return aliases[mime] ?? mime
+  const [type = mime] = mime.split(';')
+  return aliases[type] ?? type
 }
 
 const aliases: Record<string, string> = {
   'audio/vnd.wave': 'audio/wav',
   'audio/x-wav': 'audio/wav',
+  'audio/x-m4a': 'audio/mp4',
   'image/apng': 'image/png',
 }
 

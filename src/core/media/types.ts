@@ -1,21 +1,19 @@
 /**
- * What a browser may show in place: raster images, audio and video that hold no script. Everything else, SVG, HTML, XML
- * and PDF among it, is offered as a download only.
+ * What a browser may show in place: raster images, audio and video, which run nothing of their own. Everything else, SVG,
+ * HTML, XML and PDF among it, is offered as a download only. The names are those that `sniffFile` gives.
  */
-const inlineTypes: ReadonlySet<string> = new Set([
+const inline: ReadonlySet<string> = new Set([
   'image/png',
   'image/jpeg',
   'image/gif',
   'image/webp',
   'audio/mpeg',
   'audio/mp4',
-  'audio/x-m4a',
-  'audio/aac',
-  'audio/amr',
   'audio/ogg',
-  'audio/ogg; codecs=opus',
   'audio/wav',
   'audio/webm',
+  'audio/amr',
+  'audio/aac',
   'audio/3gpp',
   'video/mp4',
   'video/webm',
@@ -23,5 +21,5 @@ const inlineTypes: ReadonlySet<string> = new Set([
 ])
 
 export function isInline(contentType: string): boolean {
-  return inlineTypes.has(contentType)
+  return inline.has(contentType)
 }
