@@ -67,7 +67,9 @@ function accountRow(name, value) {
     navigator.clipboard?.writeText(value).then(() => {
       copy.textContent = 'Copied'
     })
-  return [element('dt', name), element('dd', value || '(none)'), copy]
+  const row = element('dd', '')
+  row.append(element('code', value || '(none)'), copy)
+  return [element('dt', name), row]
 }
 
 $('line').onchange = () => showLines($('line').value)
