@@ -10,6 +10,8 @@ import type { Provider } from '../../src/contract/provider.ts'
 import { createChannelServices } from '../../src/core/channels/channel-services.ts'
 import { createDirectory } from '../../src/core/channels/load-directory.ts'
 import { createIngest } from '../../src/core/inbound/ingest.ts'
+import { openMediaStore } from '../../src/core/media/store.ts'
+import type { LaneView } from '../../src/core/outbound/waiting.ts'
 import type { PasswordHasher } from '../../src/core/people/passwords.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore, type Store } from '../../src/db/store.ts'
@@ -18,6 +20,7 @@ import type { Services } from '../../src/http/services.ts'
 import { masterKey } from '../../src/lib/crypto/master-key.ts'
 import { createVault } from '../../src/lib/crypto/vault.ts'
 import { createLog } from '../../src/lib/log/log.ts'
+import { createStream } from '../../src/realtime/stream.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { type Backend, sqlite } from './database.ts'
 
@@ -105,11 +108,12 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       server.closeAllConnections()
       server.close()
       await app.services.channels.checkLoop.stop()
+      await app.services.stream.stop()
       await store.close()
       await database.drop()
     },
   }
-  Object.assign(app, { services: await servicesOf(app, options) })
+  Object.assign(app, { services: await servicesOf(app, database.dataDir, options) })
   const handler = createHttpApp(app.services, {
     bodyMaxBytes: 262_144,
     checkAnswers: true,
@@ -118,11 +122,12 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     webDir: join(database.dataDir, 'web'),
     ...options.http,
   })
+  app.services.stream.start()
   server.on('request', (request, response) => void handler(request, response))
   return app
 }
 
-async function servicesOf(app: TestApp, options: TestAppOptions): Promise<Services> {
+async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions): Promise<Services> {
   const { store } = app
   const now = () => app.now
   const providers = options.providers ?? allProviders
@@ -135,6 +140,7 @@ async function servicesOf(app: TestApp, options: TestAppOptions): Promise<Servic
   const vault = createVault([masterKey(randomBytes(32))])
   const directory = createDirectory({ store, vault, providers, publicUrl })
   await directory.reload()
+  const lanes: LaneView = { rateOf: () => 1, pausedForMs: () => 0, now }
   const channels = createChannelServices({
     store,
     vault,
@@ -163,6 +169,12 @@ async function servicesOf(app: TestApp, options: TestAppOptions): Promise<Servic
     signInLimits: { idleMs: 12 * 3_600_000, absoluteMs: 7 * 24 * 3_600_000 },
     firstRun: { code: undefined, addDemo: undefined },
     channels,
+    directory,
+    lanes,
+    stream: createStream({ store, lanes, log }),
+    files: await openMediaStore(dataDir),
+    mediaMaxBytes: 1024 * 1024,
+    accepted: () => undefined,
     ...options.services,
   }
 }
