@@ -1,7 +1,8 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type { Migration } from 'kysely'
 import { dataPaths } from '../config/data-paths.ts'
 import type { Config, Loaded } from '../config/load.ts'
+import { nearest } from '../config/nearest.ts'
 import { renderDotEnv } from '../config/reference.ts'
 import { backUp } from './backup/backup.ts'
 import { restore } from './backup/restore.ts'
@@ -33,6 +34,7 @@ export async function runCommandLine(words: readonly string[], parts: CliParts):
   try {
     await program.parseAsync([...words], { from: 'user' })
   } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode
     if (!(error instanceof CliProblem)) throw error
     parts.printError(`${error.message}\n`)
     return 1
@@ -46,8 +48,14 @@ function buildProgram(parts: CliParts, exitWith: (code: number) => void): Comman
   const program = new Command('trunkline')
     .description('Self-hosted messaging gateway. Without a command: starts the gateway.')
     .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: parts.printError })
+    .allowExcessArguments()
     .option('--demo', 'adds example extensions, channels on the sandbox and some history')
-    .action(({ demo }: { demo?: boolean }) => parts.start(usable(loaded), { demo: demo === true }))
+    .action(({ demo }: { demo?: boolean }, { args }: Command) => {
+      if (args[0] !== undefined) throw new CliProblem(unknownCommand(args[0], program))
+      return parts.start(usable(loaded), { demo: demo === true })
+    })
 
   program
     .command('doctor')
@@ -98,6 +106,14 @@ function buildProgram(parts: CliParts, exitWith: (code: number) => void): Comman
     .description('prints every setting with its default, in the form of a .env file')
     .action(() => print(renderDotEnv()))
   return program
+}
+
+function unknownCommand(word: string, program: Command): string {
+  const guess = nearest(
+    word,
+    program.commands.map((command) => command.name()),
+  )
+  return `There is no command ${word}${guess === undefined ? '' : `; did you mean ${guess}?`}. See: trunkline --help`
 }
 
 function usable(loaded: Loaded): Config {

@@ -40,6 +40,25 @@ it('does not start with wrong settings, and names them all', async () => {
   expect(errors).toContain('TRUNKLINE_PROT is not a setting')
 })
 
+it('knows its commands, and guesses at others', async () => {
+  const help = await run(['--help'])
+  expect(help.code).toBe(0)
+  for (const command of ['doctor', 'backup', 'restore', 'reset-password', 'settings'])
+    expect(help.out).toContain(`  ${command}`)
+  expect(await run(['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' })
+  expect(await run(['docter'])).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('did you mean doctor?'),
+    started: [],
+  })
+  expect(await run(['backup'])).toMatchObject({ code: 1, errors: expect.stringContaining('directory') })
+  expect(await run(['--dmeo'])).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('--demo'),
+    started: [],
+  })
+})
+
 it('backs up and restores', async () => {
   const dataDir = newDir()
   const store = openStore({ file: dataPaths(dataDir).database, synchronous: 'NORMAL' })
