@@ -113,7 +113,7 @@ function unknownCommand(word: string, program: Command): string {
     word,
     program.commands.map((command) => command.name()),
   )
-  return `There is no command ${word}${guess === undefined ? '' : `; did you mean ${guess}?`}. See: trunkline --help`
+  return `There is no command ${word}${guess === undefined ? '.' : `; did you mean ${guess}?`} See: trunkline --help`
 }
 
 function usable(loaded: Loaded): Config {
