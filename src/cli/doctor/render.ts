@@ -7,8 +7,13 @@ export function renderFindings(findings: readonly Finding[]): string {
     `${state.padEnd(7)}  ${check.padEnd(width)}  ${detail}`,
     ...(mend === undefined ? [] : [`${' '.repeat(9 + width + 2)}→ ${mend}`]),
   ])
-  const count = (state: Finding['state']) => findings.filter((each) => each.state === state).length
-  return [...lines, '', `${count('problem')} problems, ${count('warning')} warnings.`, ''].join('\n')
+  return [...lines, '', `${counted(findings, 'problem')}, ${counted(findings, 'warning')}.`, ''].join('\n')
+}
+
+/** `no problems`, `1 problem`, `2 problems`. */
+function counted(findings: readonly Finding[], state: Finding['state']): string {
+  const { length } = findings.filter((each) => each.state === state)
+  return `${length === 0 ? 'no' : length} ${state}${length === 1 ? '' : 's'}`
 }
 
 /** 1 where something keeps the gateway from working. */
