@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/contract', 'src/lib'],
   'src/db': ['src/contract', 'src/lib'],
   'src/core': ['src/contract', 'src/db', 'src/lib'],
-  'src/realtime': ['src/contract', 'src/db', 'src/lib'],
+  'src/realtime': ['src/core', 'src/contract', 'src/db', 'src/lib'],
   'src/http': [
     ...['src/core', 'src/realtime', 'src/contract', 'src/lib'],
     ...['src/db/store.ts', 'src/db/errors.ts', 'src/db/writer.ts'],
