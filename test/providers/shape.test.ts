@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { providers } from '../../providers/index.ts'
 import { loadVendors } from '../../sandbox/vendors.ts'
@@ -8,19 +8,9 @@ import { providersFolder, samplesOf } from './samples.ts'
 const vendors = await loadVendors()
 
 /** The samples without which a provider is not shown to work. */
-const required = {
-  inbound: ['inbound-text', 'inbound-media', 'inbound-unknown-event', 'inbound-malformed'],
-  receipts: ['receipt-delivered', 'receipt-failed'],
-  send: [
-    'send-text',
-    'send-media',
-    'send-refused',
-    'send-unauthorised',
-    'send-throttled',
-    'send-server-error',
-  ],
-  check: ['check-connected', 'check-unauthorised'],
-}
+const required = JSON.parse(
+  readFileSync(new URL('required-samples.json', providersFolder), 'utf8'),
+) as Record<'inbound' | 'receipts' | 'send' | 'check', string[]>
 
 test('every folder is registered under its name, and nothing else is', () => {
   const folders = readdirSync(providersFolder, { withFileTypes: true })
