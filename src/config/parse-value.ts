@@ -25,10 +25,9 @@ export function parseValue(setting: Setting, raw: string): Parsed {
       return choice === undefined ? bad(`one of ${setting.choices.join(', ')}`) : good(choice)
     }
     case 'cidrs': {
-      const list = text.split(',').map((each) => each.trim())
-      return list.every(isNetwork)
-        ? good(list)
-        : bad('addresses or networks like 10.0.0.0/8, separated by commas')
+      const list = text.split(',').map((each) => network(each.trim()))
+      const whole = list.every((each) => each !== undefined)
+      return whole ? good(list) : bad('addresses or networks like 10.0.0.0/8, separated by commas')
     }
     case 'url':
       return parseUrl(setting, text)
@@ -40,8 +39,10 @@ export function parseValue(setting: Setting, raw: string): Parsed {
   }
 }
 
-function isNetwork(text: string): boolean {
-  return text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text)
+/** In CIDR form; an address alone is a network of one. */
+function network(text: string): string | undefined {
+  if (ipaddr.isValidCIDR(text)) return text
+  return ipaddr.isValid(text) ? `${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}` : undefined
 }
 
 function parseUrl(setting: Extract<Setting, { type: 'url' }>, text: string): Parsed {

@@ -242,7 +242,7 @@ export const settings = {
     failpoint: {
       env: 'TRUNKLINE_FAILPOINT',
       type: 'text',
-      help: 'For the crash tests only: the named place in the code at which the process kills itself. Never set it elsewhere.',
+      help: 'For the crash tests only: where in the code the process kills itself, fails or waits, as name:hit:action. Never set it elsewhere.',
     },
   },
 } as const satisfies Record<string, Record<string, Setting>>

@@ -33,7 +33,7 @@ describe('configuration from the environment', () => {
       TRUNKLINE_DATA_DIR: '/var/lib/trunkline',
       TRUNKLINE_HSTS: 'yes',
       TRUNKLINE_SQLITE_SYNCHRONOUS: 'normal',
-      TRUNKLINE_TRUST_PROXY: '10.0.0.0/8, ::1',
+      TRUNKLINE_TRUST_PROXY: '10.0.0.0/8, ::1,192.0.2.7',
       TRUNKLINE_DATABASE_URL: 'postgres://u:hunter2@db/trunkline',
     })
     expect(config.server.port).toBe(9000)
@@ -41,7 +41,7 @@ describe('configuration from the environment', () => {
     expect(config.storage.dataDir).toBe('/var/lib/trunkline')
     expect(config.server.hsts).toBe(true)
     expect(config.storage.sqliteSynchronous).toBe('NORMAL')
-    expect(config.server.trustProxy).toEqual(['10.0.0.0/8', '::1'])
+    expect(config.server.trustProxy).toEqual(['10.0.0.0/8', '::1/128', '192.0.2.7/32'])
     expect(config.storage.databaseUrl?.reveal()).toBe('postgres://u:hunter2@db/trunkline')
   })
 
