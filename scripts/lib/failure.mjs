@@ -2,7 +2,7 @@
 export class SetupFailure extends Error {
   /**
    * @param {string} sentence what went wrong and what to do
-   * @param {string} [output] the failed program's output; its tail is shown
+   * @param {string} [output] the failed program's output; its first and last lines are shown
    */
   constructor(sentence, output = '') {
     super(sentence)
@@ -11,7 +11,7 @@ export class SetupFailure extends Error {
 }
 
 /**
- * Runs a script's main function. A SetupFailure is told as a sentence after the output's last lines; the process then
+ * Runs a script's main function. A SetupFailure is told as a sentence after the program's output; the process then
  * ends with code 1. Any other error is a bug and keeps its stack.
  * @param {() => Promise<void>} main
  */
@@ -20,9 +20,19 @@ export async function runMain(main) {
     await main()
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error
-    const tail = error.output.trimEnd().split('\n').slice(-30).join('\n')
-    if (tail !== '') console.error(tail)
+    if (error.output.trim() !== '') console.error(endsOf(error.output.trimEnd().split('\n')))
     console.error(`\n${error.message}`)
     process.exit(1)
   }
+}
+
+/**
+ * Programs give the reason first or last, and much between.
+ * @param {readonly string[]} lines
+ */
+function endsOf(lines) {
+  const [first, last] = [20, 30]
+  return (lines.length > first + last ? [...lines.slice(0, first), '…', ...lines.slice(-last)] : lines).join(
+    '\n',
+  )
 }
