@@ -2,10 +2,12 @@ import type { Migration } from 'kysely'
 import * as people from './0001_people.ts'
 import * as channels from './0002_channels.ts'
 import * as conversations from './0003_conversations.ts'
+import * as process from './0004_process.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001_people': people,
   '0002_channels': channels,
   '0003_conversations': conversations,
+  '0004_process': process,
 }

@@ -19,6 +19,7 @@ export const problems = {
   conflict: { status: 409, title: 'Something with this value exists already.' },
   not_owner: { status: 409, title: 'Somebody else owns this conversation now.' },
   conversation_moved_on: { status: 409, title: 'New messages arrived while you were writing.' },
+  channel_off: { status: 409, title: 'The channel is switched off or was removed.' },
   conversation_closed: { status: 409, title: 'The conversation is closed.' },
   idempotency_mismatch: { status: 409, title: 'This idempotency key was used with another request.' },
   not_sendable: { status: 409, title: 'The message is not in a state in which it can be sent again.' },

@@ -2,7 +2,7 @@ import { Kysely, type Transaction } from 'kysely'
 import { postgresDialect } from './postgres.ts'
 import { sqliteDialect } from './sqlite.ts'
 import type { Tables } from './tables/all.ts'
-import { createWriter, type Write, type WriterStats } from './writer.ts'
+import { createWriter, type Write, type WriterListener } from './writer.ts'
 
 /** Reads: the store's own connection, or a transaction. */
 export type Db = Kysely<Tables>
@@ -23,7 +23,7 @@ export type StoreOptions = {
   readonly databaseUrl?: string | undefined
   readonly file: string
   readonly synchronous: 'FULL' | 'NORMAL'
-  readonly stats?: WriterStats
+  readonly listener?: WriterListener
   onIdleError?(error: Error): void
 }
 
@@ -37,7 +37,7 @@ export function openStore(options: StoreOptions): Store {
       })
     : sqliteDialect(options)
   const db = new Kysely<Tables>({ dialect })
-  const writer = createWriter(db, options.stats)
+  const writer = createWriter(db, options.listener)
   return {
     backend,
     db,

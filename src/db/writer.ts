@@ -10,9 +10,11 @@ import type { Tables } from './tables/all.ts'
  */
 export type Write = <T>(job: (trx: Trx) => Promise<T>) => Promise<T>
 
-/** Told of each commit; for metrics. */
-export interface WriterStats {
+/** Told of each commit that was tried. Must not throw. */
+export interface WriterListener {
   committed(jobs: number, milliseconds: number): void
+  /** The database took nothing. */
+  refused(error: unknown): void
 }
 
 /** The database did not take a write: full, locked or out of reach. The caller may try again. */
@@ -44,7 +46,7 @@ const BUSY_WAIT_MS = 25
  */
 export function createWriter(
   db: Kysely<Tables>,
-  stats?: WriterStats,
+  listener?: WriterListener,
 ): { readonly write: Write; idle(): Promise<void> } {
   let waiting: Job[] = []
   let pump: Promise<void> | undefined
@@ -59,9 +61,7 @@ export function createWriter(
     while (waiting.length > 0) {
       const jobs = waiting.slice(0, JOBS_PER_COMMIT)
       waiting = waiting.slice(JOBS_PER_COMMIT)
-      const started = performance.now()
-      await commit(db, jobs)
-      stats?.committed(jobs.length, performance.now() - started)
+      await commit(db, jobs, listener)
     }
     pump = undefined
   }
@@ -78,16 +78,24 @@ function endOfTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-async function commit(db: Kysely<Tables>, jobs: readonly Job[]): Promise<void> {
+async function commit(
+  db: Kysely<Tables>,
+  jobs: readonly Job[],
+  listener: WriterListener | undefined,
+): Promise<void> {
+  const started = performance.now()
   let outcomes: Outcome[]
   try {
     outcomes = await withRetryWhileBusy(() => db.transaction().execute((trx) => runAll(trx, jobs)))
   } catch (error) {
     // With a single job there is no savepoint: its own error ended the transaction and is the caller's to see.
-    const reason = jobs.length === 1 && !isStorageFailure(error) ? error : new StorageUnavailable(error)
+    const isOwnError = jobs.length === 1 && !isStorageFailure(error)
+    if (!isOwnError) listener?.refused(error)
+    const reason = isOwnError ? error : new StorageUnavailable(error)
     for (const job of jobs) job.reject(reason)
     return
   }
+  listener?.committed(jobs.length, performance.now() - started)
   outcomes.forEach((outcome, i) => {
     const job = jobs[i]
     if (outcome.ok) job?.resolve(outcome.value)

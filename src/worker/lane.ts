@@ -22,6 +22,8 @@ export interface LaneWork {
   send(message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome>
   settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void>
   release(channelId: number, claimed: readonly Claimed[]): Promise<void>
+  /** The channel sends no more: what still waits ends with that reason. */
+  switchedOff(channelId: number): Promise<void>
   /** Milliseconds between a message's claim and its turn. */
   waited(channelId: number, milliseconds: number): void
   failed(channelId: number, error: unknown): void

@@ -11,7 +11,7 @@ export interface Lanes {
   stop(): Promise<void>
 }
 
-/** One lane for each channel, kept in step with the channels. A switched-off channel keeps its messages and sends none. */
+/** One lane for each channel, kept in step with the channels. A channel that is switched off sends no more. */
 export function createLanes(directory: Directory, work: LaneWork): Lanes {
   const lanes = new Map<number, Lane>()
   const ending = new Set<Promise<void>>()
@@ -30,7 +30,12 @@ export function createLanes(directory: Directory, work: LaneWork): Lanes {
       }
     } else if (lane) {
       lanes.delete(channelId)
-      const end = lane.stop().finally(() => ending.delete(end))
+      // What the lane had taken went back to waiting, after the waiting ones were ended.
+      const end = lane
+        .stop()
+        .then(() => work.switchedOff(channelId))
+        .catch((error: unknown) => work.failed(channelId, error))
+        .finally(() => ending.delete(end))
       ending.add(end)
     }
   }

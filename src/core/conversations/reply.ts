@@ -32,7 +32,7 @@ export async function reply(
   const accepted = await store.write(async (trx) => {
     const found = await findForChange(trx, store.backend, actor, conversationId)
     const entry = directory.byId(found.channel_id)
-    if (!entry) throw new Problem('conversation_closed', 'The channel of this conversation was removed.')
+    if (!entry?.active) throw new Problem('channel_off')
     const key = draft.idempotencyKey ?? (draft.clientRef && `${conversationId}:${draft.clientRef}`)
     const request = { conversationId, text: draft.text, media: draft.mediaIds, ref: draft.clientRef }
     const messageId = await once(trx, key, `extension:${actor.id}`, request, now, async () => {

@@ -37,8 +37,6 @@ interface Waiting {
 
 export interface IngestOptions {
   readonly store: Store
-  /** Raw requests are kept only where somebody wants them. */
-  readonly keepRaw: boolean
   now(): number
   /** Called after each commit that brought something. */
   committed(results: readonly Ingested[]): void
@@ -108,7 +106,7 @@ async function ingestAll(
   options: IngestOptions,
 ): Promise<Ingested[]> {
   const now = options.now()
-  if (options.keepRaw) await keepRequests(trx, options.store.backend, deliveries)
+  await keepRequests(trx, options.store.backend, deliveries)
   failpoint('I4')
   const stored = await storeMessages(trx, options.store.backend, deliveries, now)
   const results: Ingested[] = []

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/store.ts'
+import type { Backend, Store, Trx } from '../../db/store.ts'
 import { moveUp } from './ladder.ts'
 
 /**
@@ -21,18 +21,15 @@ export async function recoverOpenAttempts(store: Store, now: number): Promise<nu
   })
 }
 
-/** Ends what still waits on a channel that is gone; answers how many messages that was. */
-export async function failWaiting(store: Store, channelId: number, now: number): Promise<number> {
-  return store.write(async (trx) => {
-    const waiting = await trx
-      .selectFrom('message')
-      .select('id')
-      .where('channel_id', '=', channelId)
-      .where('status', '=', 'queued')
-      .execute()
-    for (const { id } of waiting) {
-      await moveUp(trx, store.backend, id, { to: 'failed', at: now, failure: { code: 'channel_off' } }, now)
-    }
-    return waiting.length
-  })
+/** Ends what waits on a channel that sends no more, in the caller's transaction. */
+export async function failWaiting(trx: Trx, backend: Backend, channelId: number, now: number): Promise<void> {
+  const waiting = await trx
+    .selectFrom('message')
+    .select('id')
+    .where('channel_id', '=', channelId)
+    .where('status', '=', 'queued')
+    .execute()
+  for (const { id } of waiting) {
+    await moveUp(trx, backend, id, { to: 'failed', at: now, failure: { code: 'channel_off' } }, now)
+  }
 }

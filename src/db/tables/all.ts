@@ -10,6 +10,7 @@ export interface Tables {
   queue: people.QueueTable
   queue_member: people.QueueMemberTable
   audit: people.AuditTable
+  process: people.ProcessTable
   channel: channels.ChannelTable
   channel_secret: channels.ChannelSecretTable
   sender: channels.SenderTable

@@ -56,3 +56,9 @@ export interface AuditTable {
   detail: string
   ip: string | null
 }
+
+/** One row, written to prove that the database takes writes. */
+export interface ProcessTable {
+  id: number
+  probed_at: number
+}

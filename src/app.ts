@@ -1,0 +1,270 @@
+import type { Server } from 'node:http'
+import { dataPaths } from './config/data-paths.ts'
+import type { Config } from './config/load.ts'
+import type { Provider } from './contract/provider.ts'
+import { type ChannelServices, createChannelServices } from './core/channels/channel-services.ts'
+import type { Directory } from './core/channels/directory.ts'
+import { createDirectory } from './core/channels/load-directory.ts'
+import { createHealth } from './core/health.ts'
+import { createIngest } from './core/inbound/ingest.ts'
+import { createReceive } from './core/inbound/receive.ts'
+import { openMediaStore } from './core/media/store.ts'
+import { failWaiting, recoverOpenAttempts } from './core/outbound/recover.ts'
+import { type LaneView, laneDepths } from './core/outbound/waiting.ts'
+import { createPasswordHasher } from './core/people/passwords.ts'
+import { openStore, type Store } from './db/store.ts'
+import { authenticate } from './http/authenticate.ts'
+import { carrierFiles } from './http/carrier-files.ts'
+import { createHttpApp } from './http/http-app.ts'
+import { operations } from './http/operations.ts'
+import { createGatewayServer } from './http/server.ts'
+import type { Services } from './http/services.ts'
+import { createStreamSockets } from './http/stream-sockets.ts'
+import { createWebhooks } from './http/webhooks.ts'
+import type { Vault } from './lib/crypto/vault.ts'
+import type { Log } from './lib/log/log.ts'
+import { createMetrics, type Metrics } from './lib/metrics/metrics.ts'
+import { createHttpClient } from './lib/net/client.ts'
+import { createStream } from './realtime/stream.ts'
+import { createHousekeeping } from './worker/housekeeping.ts'
+import { createLaneWork } from './worker/lane-work.ts'
+import { createLanes } from './worker/lanes.ts'
+import { createMediaFetcher } from './worker/media-fetcher.ts'
+import { createIo, createSend } from './worker/send.ts'
+
+const HOUR_MS = 3_600_000
+
+export interface AppOptions {
+  readonly config: Config
+  readonly vault: Vault
+  readonly providers: Readonly<Record<string, Provider>>
+  readonly version: string
+  /** Where the built web app lies. */
+  readonly webDir: string
+  readonly log: Log
+  /** Lets the gateway's own requests reach the sandbox on this machine. */
+  readonly sandboxPort?: number | undefined
+  now?(): number
+}
+
+/** A gateway with everything wired and nothing running. */
+export interface App {
+  readonly store: Store
+  readonly services: Services
+  readonly channels: ChannelServices
+  readonly directory: Directory
+  readonly metrics: Metrics
+  readonly server: Server
+  /** To be called on a migrated database: puts right what a crash left, then sends and fetches what waits. */
+  start(): Promise<void>
+  /** Takes nothing new, finishes what is under way, closes the database. */
+  stop(): Promise<void>
+}
+
+/** Wires the gateway together; the only place that knows all of its parts. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, vault, providers, version, log } = options
+  const now = options.now ?? Date.now
+  const { publicUrl } = config.server
+  const { storage } = config
+  const metrics = createMetrics({ version })
+
+  const health = createHealth({
+    store: () => store,
+    now,
+    changed: (healthy, error) =>
+      healthy
+        ? log.info('the database takes writes again')
+        : log.error('the database takes no writes', { error }),
+  })
+  const store = openStore({
+    databaseUrl: storage.databaseUrl?.reveal(),
+    file: dataPaths(storage.dataDir).database,
+    synchronous: storage.sqliteSynchronous,
+    listener: {
+      committed(jobs, milliseconds) {
+        health.committed()
+        metrics.commitJobs.observe(jobs)
+        metrics.commitSeconds.observe(milliseconds / 1_000)
+        stream.wake()
+      },
+      refused: (error) => health.refused(error),
+    },
+    onIdleError: (error) => log.warn('a database connection broke', { error }),
+  })
+
+  const client = createHttpClient({
+    allowPrivateAddresses: config.security.allowPrivateAddresses,
+    allowNetworks: [...config.security.outboundAllowCidrs, ...(options.sandboxPort ? ['127.0.0.1/32'] : [])],
+    ...(options.sandboxPort ? { allowHttp: true, allowPorts: [options.sandboxPort] } : {}),
+    limits: {
+      firstByteMs: config.sending.timeoutMs,
+      totalMs: config.sending.timeoutMs,
+      connectionsPerOrigin: mostOpenRequests(providers),
+    },
+  })
+  const files = await openMediaStore(storage.dataDir)
+  const directory = createDirectory({ store, vault, providers, publicUrl })
+
+  const laneView: LaneView = {
+    rateOf: (channelId) => directory.byId(channelId)?.messagesPerSecond,
+    pausedForMs: (channelId) => lanes.pausedForMs(channelId),
+    now,
+  }
+  const stream = createStream({ store, lanes: laneView, log })
+  const laneWork = createLaneWork({
+    store,
+    publicUrl,
+    mediaKeepMs: storage.mediaKeepHours * HOUR_MS,
+    giveUpAfterMs: config.sending.giveUpMinutes * 60_000,
+    now,
+    log,
+    send: createSend({
+      client,
+      log,
+      now,
+      sent(entry, outcome, milliseconds) {
+        metrics.outboundAttempts.inc({ provider: entry.provider.id, outcome: outcome.kind })
+        metrics.outboundSeconds.observe({ provider: entry.provider.id }, milliseconds / 1_000)
+      },
+    }),
+    waited: (milliseconds) => metrics.limiterWaitSeconds.observe(milliseconds / 1_000),
+  })
+  const lanes = createLanes(directory, laneWork)
+  const fetcher = createMediaFetcher({
+    store,
+    files,
+    directory,
+    client,
+    maxBytes: storage.mediaMaxBytes,
+    log,
+    now,
+  })
+  const housekeeping = createHousekeeping({
+    store,
+    directory,
+    dataDir: storage.dataDir,
+    retention: {
+      mediaMs: storage.mediaKeepHours * HOUR_MS,
+      rawRequestMs: storage.rawRequestKeepDays * 24 * HOUR_MS,
+    },
+    log,
+    now,
+  })
+
+  const ingest = createIngest({
+    store,
+    now,
+    committed(results) {
+      if (results.some((result) => result.media > 0)) fetcher.wake()
+    },
+  })
+  const channels = createChannelServices({
+    store,
+    vault,
+    providers,
+    directory,
+    publicUrl,
+    log,
+    now,
+    checkIntervalMinutes: config.sending.checkIntervalMinutes,
+    io: () => createIo({ client, now }),
+    laneStats: async (channelId) =>
+      (await laneDepths(store.db, now())).get(channelId) ?? { waiting: 0, oldestWaitingMs: null },
+    endQueued: (trx, channelId, at) => failWaiting(trx, store.backend, channelId, at),
+    ingest,
+  })
+
+  const services: Services = {
+    store,
+    now,
+    log,
+    publicUrl,
+    version,
+    passwords: createPasswordHasher(),
+    signInLimits: {
+      idleMs: config.security.sessionIdleHours * HOUR_MS,
+      absoluteMs: config.security.sessionMaxDays * 24 * HOUR_MS,
+    },
+    firstRun: { code: undefined, addDemo: undefined },
+    channels,
+    directory,
+    lanes: laneView,
+    stream,
+    files,
+    mediaMaxBytes: storage.mediaMaxBytes,
+    accepted: (channelId) => lanes.wake(channelId),
+  }
+  const http = createHttpApp(services, {
+    bodyMaxBytes: config.server.bodyMaxBytes,
+    trustProxy: config.server.trustProxy,
+    hsts: config.server.hsts,
+    webDir: options.webDir,
+    rootHandlers: [
+      operations(health, metrics, { token: config.metrics.token, publicUrl }),
+      carrierFiles(store.db, files, now),
+    ],
+  })
+  const sockets = createStreamSockets({
+    stream,
+    publicUrl,
+    authenticate: async (request) => (await authenticate(services, request.headers))?.actor,
+  })
+  const webhooks = createWebhooks({
+    directory,
+    receive: createReceive({
+      ingest,
+      keep: async (entry, request, reason) => {
+        await store.write((trx) => channels.keeper.keep(trx, entry.id, request, reason))
+      },
+    }),
+    publicUrl,
+    log,
+    now,
+    answered: (provider, result) => metrics.inboundRequests.inc({ provider, result }),
+  })
+  metrics.beforeReading(async () => {
+    metrics.laneDepth.reset()
+    metrics.laneOldestWaitingSeconds.reset()
+    for (const [channel, depth] of await laneDepths(store.db, now())) {
+      metrics.laneDepth.set({ channel, priority: 'all' }, depth.waiting)
+      metrics.laneOldestWaitingSeconds.set({ channel }, (depth.oldestWaitingMs ?? 0) / 1_000)
+    }
+  })
+  const server = createGatewayServer({ webhooks, http, upgrade: sockets.upgrade })
+
+  return {
+    store,
+    services,
+    channels,
+    directory,
+    metrics,
+    server,
+    async start() {
+      const unconfirmed = await recoverOpenAttempts(store, now())
+      if (unconfirmed > 0) {
+        log.warn('the last run ended in the middle of sends: they are unconfirmed now', {
+          count: unconfirmed,
+        })
+      }
+      await directory.reload()
+      stream.start()
+      lanes.start()
+      fetcher.wake()
+      channels.checkLoop.start()
+      housekeeping.start()
+    },
+    async stop() {
+      health.stopping()
+      channels.checkLoop.stop()
+      await Promise.all([lanes.stop(), fetcher.stop(), housekeeping.stop(), stream.stop()])
+      sockets.close()
+      await client.close()
+      await store.close()
+    },
+  }
+}
+
+function mostOpenRequests(providers: Readonly<Record<string, Provider>>): number {
+  return Math.max(...Object.values(providers).map((provider) => provider.limits.openRequests.value))
+}

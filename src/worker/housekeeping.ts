@@ -1,0 +1,57 @@
+import type { Directory } from '../core/channels/directory.ts'
+import { closeIdle } from '../core/conversations/auto-close.ts'
+import { sweepMedia } from '../core/media/sweep.ts'
+import { isFileNeeded, type Retention, removeExpired } from '../core/retention.ts'
+import type { Store } from '../db/store.ts'
+import type { Log } from '../lib/log/log.ts'
+
+const EVERY_MS = 10 * 60_000
+const FIRST_MS = 20_000
+
+export interface HousekeepingOptions {
+  readonly store: Store
+  readonly directory: Directory
+  readonly dataDir: string
+  readonly retention: Retention
+  readonly log: Log
+  now(): number
+}
+
+/** What has to be done from time to time: close idle conversations, remove what is kept no longer. */
+export function createHousekeeping(options: HousekeepingOptions): { start(): void; stop(): Promise<void> } {
+  const { store, directory, dataDir, retention, log, now } = options
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+
+  async function round(): Promise<void> {
+    try {
+      const closed = await closeIdle(store, directory, now())
+      const removed = await removeExpired(store, retention, now())
+      const swept = await sweepMedia(dataDir, (sha256) => isFileNeeded(store, sha256), now())
+      if (closed > 0) log.info('idle conversations closed', { count: closed })
+      if (removed + swept.files > 0) {
+        log.info('expired data removed', { count: removed + swept.files, bytes: swept.bytes })
+      }
+    } catch (error) {
+      log.warn('housekeeping stopped short; it goes on at its next round', { error })
+    }
+  }
+
+  function plan(afterMs: number): void {
+    timer = setTimeout(() => {
+      running = round().finally(() => {
+        running = undefined
+        plan(EVERY_MS)
+      })
+    }, afterMs)
+    timer.unref()
+  }
+
+  return {
+    start: () => plan(FIRST_MS),
+    async stop() {
+      await running
+      clearTimeout(timer)
+    },
+  }
+}

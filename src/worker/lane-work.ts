@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ClaimOptions, claimDue, nextDueAt, release } from '../core/outbound/claim.ts'
+import { failWaiting } from '../core/outbound/recover.ts'
+import { settle } from '../core/outbound/settle.ts'
+import { StorageUnavailable } from '../db/writer.ts'
+import type { Log } from '../lib/log/log.ts'
+import type { LaneWork } from './lane.ts'
+
+const AGAIN_MS = 500
+
+export interface LaneWorkOptions extends ClaimOptions {
+  readonly send: LaneWork['send']
+  readonly log: Log
+  waited(milliseconds: number): void
+}
+
+/** What lanes ask for, done on the database. */
+export function createLaneWork(options: LaneWorkOptions): LaneWork {
+  const { store, log, now } = options
+
+  /** The outcome is known and the database is not there: it is held until it is, since nobody can be asked again. */
+  async function safely(channelId: number, write: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await write()
+      } catch (error) {
+        if (!(error instanceof StorageUnavailable)) throw error
+        log.warn('the outcome of a send waits for the database', { channelId, error })
+        await sleep(AGAIN_MS)
+      }
+    }
+  }
+
+  return {
+    claim: (channelId, limit) => claimDue(options, channelId, limit),
+    nextDueAt: (channelId) => nextDueAt(store.db, channelId, now()),
+    send: options.send,
+    settled: (channelId, claimed, outcome) =>
+      safely(channelId, () => settle(options, channelId, claimed, outcome)),
+    release: (channelId, claimed) => safely(channelId, () => release(options, channelId, claimed)),
+    switchedOff: (channelId) =>
+      safely(channelId, () => store.write((trx) => failWaiting(trx, store.backend, channelId, now()))),
+    waited: (_channelId, milliseconds) => options.waited(milliseconds),
+    failed: (channelId, error) => log.error('a lane stopped short', { channelId, error }),
+    now,
+  }
+}

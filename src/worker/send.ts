@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import type { Io, OutboundMessage, SendOutcome } from '../contract/provider.ts'
+import type { ChannelEntry } from '../core/channels/directory.ts'
+import type { Slot } from '../core/outbound/pacer.ts'
+import type { Log } from '../lib/log/log.ts'
+import type { HttpClient } from '../lib/net/client.ts'
+
+export interface IoOptions {
+  readonly client: HttpClient
+  now(): number
+  /** Called right before the bytes of a request leave. */
+  onStart?(): void
+}
+
+/** The world outside, lent to a provider for one call. */
+export function createIo({ client, now, onStart }: IoOptions): Io {
+  return {
+    request: (request) => client.request(request, onStart ? { onStart } : {}),
+    now,
+    nonce: () => randomBytes(16).toString('hex'),
+  }
+}
+
+export interface SendOptions {
+  readonly client: HttpClient
+  readonly log: Log
+  now(): number
+  /** Told of every send, with its time from the first byte to the outcome. */
+  sent(entry: ChannelEntry, outcome: SendOutcome, milliseconds: number): void
+}
+
+/** Hands one message to its provider. A provider that throws has a bug; what it may have sent decides the outcome. */
+export function createSend({ client, log, now, sent }: SendOptions) {
+  return async (message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome> => {
+    let startedAt: number | undefined
+    const onStart = () => {
+      startedAt = performance.now()
+      slot.started()
+    }
+    const outcome = await entry.provider
+      .send(message, entry.channel, createIo({ client, now, onStart }))
+      .catch((error: unknown): SendOutcome => {
+        log.error('a send stopped with an error', { channelId: entry.id, provider: entry.provider.id, error })
+        return startedAt === undefined
+          ? {
+              kind: 'rejected',
+              failure: {
+                code: 'send_failed',
+                vendorText: 'Stopped by an error of the gateway; see its log.',
+              },
+            }
+          : { kind: 'unknown', failure: { code: 'outcome_unknown' } }
+      })
+    sent(entry, outcome, startedAt === undefined ? 0 : performance.now() - startedAt)
+    return outcome
+  }
+}
