@@ -256,8 +256,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async stop() {
       health.stopping()
-      channels.checkLoop.stop()
-      await Promise.all([lanes.stop(), fetcher.stop(), housekeeping.stop(), stream.stop()])
+      await Promise.all([
+        channels.checkLoop.stop(),
+        lanes.stop(),
+        fetcher.stop(),
+        housekeeping.stop(),
+        stream.stop(),
+      ])
       sockets.close()
       await client.close()
       await store.close()

@@ -21,7 +21,8 @@ export interface Services {
   readonly version: string
   readonly passwords: PasswordHasher
   readonly signInLimits: SignInLimits
-  readonly firstRun: FirstRun
+  /** Set once the database is open. */
+  firstRun: FirstRun
   readonly channels: ChannelServices
   readonly directory: Directory
   readonly lanes: LaneView

@@ -126,7 +126,7 @@ export async function channelWorld(backend: Backend): Promise<ChannelWorld> {
     async endQueued(_trx, channelId) {
       world.ended.push(channelId)
     },
-    ingest: createIngest({ store, keepRaw: false, now: () => world.now, committed: () => undefined }),
+    ingest: createIngest({ store, now: () => world.now, committed: () => undefined }),
   })
   return Object.assign(world, services)
 }

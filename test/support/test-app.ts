@@ -157,7 +157,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     }),
     laneStats: () => ({ waiting: 0, oldestWaitingMs: null }),
     endQueued: async () => undefined,
-    ingest: createIngest({ store, keepRaw: false, now, committed: () => undefined }),
+    ingest: createIngest({ store, now, committed: () => undefined }),
   })
   return {
     store,

@@ -1,0 +1,141 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import type { Migration } from 'kysely'
+import { type App, createApp } from './app.ts'
+import { CliProblem } from './cli/problem.ts'
+import { dataPaths } from './config/data-paths.ts'
+import type { Config } from './config/load.ts'
+import { findSecretKey } from './config/secret-key.ts'
+import type { Provider } from './contract/provider.ts'
+import { ensureFirstAdministrator } from './core/people/first-administrator.ts'
+import { lockDataDir } from './db/lock.ts'
+import { migrate, NewerDatabase } from './db/migrate.ts'
+import { masterKey } from './lib/crypto/master-key.ts'
+import { createVault, type Vault } from './lib/crypto/vault.ts'
+import { armFailpoint } from './lib/failpoint.ts'
+import { createLog, type Log } from './lib/log/log.ts'
+import { startMetricsServer } from './lib/metrics/server.ts'
+
+export interface GatewayOptions {
+  readonly config: Config
+  readonly demo: boolean
+  readonly version: string
+  readonly providers: Readonly<Record<string, Provider>>
+  readonly migrations: Readonly<Record<string, Migration>>
+}
+
+/** Runs the gateway until it is told to stop; rejects with a sentence for the operator where it cannot start. */
+export async function runGateway(options: GatewayOptions): Promise<void> {
+  const { config, version, providers, migrations } = options
+  const { dataDir, databaseUrl } = config.storage
+  const log = createLog(config.logs)
+  armFailpoint(config.trying.failpoint)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = lockDataDir(dataDir)
+  if (!lock.ok) throw new CliProblem(lock.problem)
+  const vault = openVault(config, databaseUrl !== undefined || existsSync(dataPaths(dataDir).database))
+
+  const app = await createApp({
+    config,
+    vault,
+    providers,
+    version,
+    log,
+    webDir: fileURLToPath(new URL('../web', import.meta.url)),
+  })
+  await migrateOrExplain(app, migrations, log)
+  const code = await firstAdministrator(app, config)
+  await app.start()
+  const metricsServer =
+    config.metrics.port === undefined
+      ? undefined
+      : await startMetricsServer(app.metrics, config.metrics.host, config.metrics.port)
+  await listen(app.server, config.server.port, config.server.host)
+  log.info('ready', { version, url: config.server.publicUrl })
+  announce(config.server.publicUrl, code)
+
+  const signal = await stopSignal()
+  log.info('stopping', { signal })
+  metricsServer?.close()
+  await stop(app, config.server.stopTimeoutSeconds * 1_000, log)
+  lock.release()
+  log.info('stopped')
+}
+
+function openVault({ security, storage }: Config, databaseExists: boolean): Vault {
+  const key = findSecretKey({ given: security.secretKey, dataDir: storage.dataDir, databaseExists })
+  if (!key.ok) throw new CliProblem(key.problem)
+  return createVault([masterKey(key.bytes)])
+}
+
+async function migrateOrExplain(
+  app: App,
+  migrations: Readonly<Record<string, Migration>>,
+  log: Log,
+): Promise<void> {
+  try {
+    const applied = await migrate(app.store.db, migrations)
+    if (applied.length > 0) log.info('database brought up to date', { count: applied.length })
+  } catch (error) {
+    if (error instanceof NewerDatabase) throw new CliProblem(error.message)
+    throw new CliProblem(
+      `The database could not be opened: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+}
+
+async function firstAdministrator(app: App, { firstRun }: Config): Promise<string | undefined> {
+  const { adminEmail: email, adminPassword: password } = firstRun
+  const given = email && password ? { email, password: password.reveal() } : undefined
+  const code = await ensureFirstAdministrator(app.services, given, app.services.now())
+  app.services.firstRun = { code, addDemo: undefined }
+  return code
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new CliProblem(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is taken by another program. Stop it, or set TRUNKLINE_PORT.`
+            : `Cannot listen on ${host}:${port}: ${error.message}`,
+        ),
+      ),
+    )
+    server.listen(port, host, resolve)
+  })
+}
+
+/** For the person at the console: logs are for machines, and may be silenced. */
+function announce(publicUrl: string, code: string | undefined): void {
+  const lines = [`Trunkline is at ${publicUrl}`]
+  if (code !== undefined) {
+    lines.push(
+      'Nobody is set up yet. Open that address to create the administrator, with this code:',
+      `  ${code}`,
+    )
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n\n`)
+}
+
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
+  })
+}
+
+/** Connections and sends get this long to end; what is then still open counts as unconfirmed at the next start. */
+async function stop(app: App, timeoutMs: number, log: Log): Promise<void> {
+  const deadline = setTimeout(() => {
+    log.warn('not everything ended in time')
+    process.exit(0)
+  }, timeoutMs)
+  const closed = new Promise((resolve) => app.server.close(resolve))
+  app.server.closeIdleConnections()
+  await app.stop()
+  app.server.closeAllConnections()
+  await closed
+  clearTimeout(deadline)
+}
