@@ -32,6 +32,16 @@ export async function up(db: AnyDb): Promise<void> {
     .addPrimaryKeyConstraint('channel_secret_pk', ['channel_id', 'name'])
     .execute()
 
+  // Secrets that were replaced and still prove webhooks for a while, so that a change of secret loses nothing.
+  await db.schema
+    .createTable('channel_former_secret')
+    .addColumn('channel_id', 'bigint', (c) => c.notNull().references('channel.id').onDelete('cascade'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('sealed', 'text', (c) => c.notNull())
+    .addColumn('until', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('channel_former_secret_pk', ['channel_id', 'name'])
+    .execute()
+
   await db.schema
     .createTable('sender')
     .addColumn('id', key)
@@ -75,11 +85,12 @@ export async function up(db: AnyDb): Promise<void> {
     .addColumn('code', 'text')
     .addColumn('detail', 'text')
     .execute()
+  // Its queries must say `state <> 'accepted'` in so many words: see `core/quarantine`.
   await db.schema
     .createIndex('webhook_request_kept')
     .on('webhook_request')
-    .columns(['channel_id', 'id'])
-    .where(sql.ref('state'), '=', sql.lit('quarantined'))
+    .columns(['state', 'id', 'channel_id'])
+    .where(sql.ref('state'), '<>', sql.lit('accepted'))
     .execute()
 }
 
@@ -89,6 +100,7 @@ export async function down(db: AnyDb): Promise<void> {
     'sender_hour',
     'sender_starter',
     'sender',
+    'channel_former_secret',
     'channel_secret',
     'channel',
   ]) {

@@ -70,9 +70,40 @@ describeOnBoth('channels', (backend) => {
     expect(heard).toEqual(['Acme SMS', 'Other', undefined])
   })
 
+  it('take webhooks with the former secret for as long as an administrator says', async () => {
+    const { id } = await world.channels.create(world.deed(), input())
+    const takes = (signedWith: string) => {
+      const { provider, channel } = entry(id)
+      return provider.verify(webhook(world, { secret: signedWith }), channel).ok
+    }
+    const change = (value: string | null, keep_former_hours?: number) =>
+      world.channels.patch(world.deed(), id, {
+        credentials: { secret: value },
+        ...(keep_former_hours === undefined ? {} : { keep_former_hours }),
+      })
+    const shown = await change('second', 24)
+    expect(shown.credentials.secret?.former_until).toBe('2026-11-22T12:00:00.000Z')
+    expect([takes(secret), takes('second'), takes('third')]).toEqual([true, true, false])
+    await world.directory.reload()
+    expect(takes(secret)).toBe(true)
+    world.now += 24 * 3_600_000 + 1
+    expect([takes(secret), takes('second')]).toEqual([false, true])
+    expect((await world.channels.get(id)).credentials.secret?.former_until).toBeNull()
+
+    await change('third', 1)
+    await change('fourth')
+    expect([takes('second'), takes('third'), takes('fourth')]).toEqual([false, false, true])
+    await change('fifth', 1)
+    await change(null, 1)
+    expect(await world.store.db.selectFrom('channel_former_secret').selectAll().execute()).toEqual([])
+    expect(entry(id).provider.verify(webhook(world), entry(id).channel).ok).toBe(true)
+  })
+
   it('that are removed forget their secrets, end their queue and are gone from the API', async () => {
     const { id } = await world.channels.create(world.deed(), input())
+    await world.channels.patch(world.deed(), id, { credentials: { secret: 'x' }, keep_former_hours: 1 })
     await world.channels.remove(world.deed(), id)
+    expect(await world.store.db.selectFrom('channel_former_secret').selectAll().execute()).toEqual([])
     expect(world.ended).toEqual([id])
     expect(await world.store.db.selectFrom('channel_secret').selectAll().execute()).toEqual([])
     await expect(world.channels.get(id)).rejects.toMatchObject({ code: 'not_found' })
@@ -103,7 +134,10 @@ describeOnBoth('channels', (backend) => {
 
   it('never let a secret out: not in answers, the audit trail, events, logs or the database', async () => {
     const { id } = await world.channels.create(world.deed(), input())
-    await world.channels.patch(world.deed(), id, { credentials: { secret: `${secret}-2` } })
+    await world.channels.patch(world.deed(), id, {
+      credentials: { secret: `${secret}-2` },
+      keep_former_hours: 1,
+    })
     world.answer = () => ({ kind: 'unsent', reason: `could not reach ${apiKey}@carrier with ${secret}-2` })
     await world.check(id)
     const { db } = world.store
@@ -111,6 +145,7 @@ describeOnBoth('channels', (backend) => {
       await world.channels.list(),
       await db.selectFrom('channel').selectAll().execute(),
       await db.selectFrom('channel_secret').selectAll().execute(),
+      await db.selectFrom('channel_former_secret').selectAll().execute(),
       await db.selectFrom('audit').selectAll().execute(),
       await events(),
       world.logged,

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RawRequest } from '../../src/contract/provider.ts'
 import { createKeeper } from '../../src/core/quarantine/keep.ts'
+import { isKept, isQuarantined } from '../../src/core/quarantine/states.ts'
 import { type ChannelWorld, channelWorld, webhook } from '../support/channel-world.ts'
 import { describeOnBoth } from '../support/database.ts'
 
@@ -211,5 +213,13 @@ describeOnBoth('the quarantine', (backend) => {
     world.now += 86_400_000
     expect(await into(first)).toBe(true)
     expect(first.dropped(channelId, world.now)).toBe(0)
+  })
+
+  it.skipIf(backend.kind === 'postgres')('is read by its index, past the accepted ones', async () => {
+    for (const state of [sql`${isKept()} and state = ${'released'}`, isQuarantined()]) {
+      const plan = await sql<{ detail: string }>`explain query plan
+        select id from webhook_request where ${state} order by id desc`.execute(world.store.db)
+      expect(plan.rows.map((row) => row.detail).join()).toContain('webhook_request_kept')
+    }
   })
 })

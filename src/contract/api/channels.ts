@@ -85,7 +85,15 @@ export const channel = z.object({
   protection: z.object({ level: z.enum(['signed', 'secret_url']), detail: localText }),
   settings: z.record(z.string(), settingValue),
   /** Names of the secrets that are set, each with its last four characters; never the values. */
-  credentials: z.record(z.string(), z.object({ set: z.boolean(), ends_with: z.string().nullable() })),
+  credentials: z.record(
+    z.string(),
+    z.object({
+      set: z.boolean(),
+      ends_with: z.string().nullable(),
+      /** Until when the value before this one still proves webhooks. */
+      former_until: nullableTime,
+    }),
+  ),
   status: z.enum(channelStatuses),
   status_detail: z.string().nullable(),
   checked_at: nullableTime,
@@ -120,6 +128,8 @@ export const channelPatch = z.strictObject({
   credentials: z.record(z.string(), settingValue).optional(),
   settings: z.record(z.string(), settingValue).optional(),
   active: z.boolean().optional(),
+  /** For so many hours webhooks may also be proved with the secrets that this call replaces. Not at all unless given. */
+  keep_former_hours: z.number().min(0).max(168).optional(),
 })
 export type ChannelPatch = z.infer<typeof channelPatch>
 

@@ -72,6 +72,7 @@ export function createChannelServices(options: ChannelServicesOptions): ChannelS
     providers,
     directory,
     publicUrl,
+    now,
     laneStats: options.laneStats,
     quarantineDropped: (channelId) => keeper.dropped(channelId, now()),
   })

@@ -10,7 +10,7 @@ import { audit, type Deed } from '../audit.ts'
 import { appendEvents } from '../events.ts'
 import type { Directory } from './directory.ts'
 import { applyFields, noFields } from './fields.ts'
-import { storeSecrets } from './secrets.ts'
+import { forgetSecrets, storeSecrets } from './secrets.ts'
 
 export interface ChannelsOptions {
   readonly store: Store
@@ -34,6 +34,8 @@ export interface Channels {
   /** Takes the channel out of service and forgets its secrets; its conversations stay readable. */
   remove(deed: Deed, id: number): Promise<void>
 }
+
+const HOUR_MS = 3_600_000
 
 export function createChannels(options: ChannelsOptions): Channels {
   const { store, vault, providers, directory } = options
@@ -105,7 +107,7 @@ export function createChannels(options: ChannelsOptions): Channels {
           })
           .returning('id')
           .executeTakeFirstOrThrow()
-        await storeSecrets(trx, vault, row.id, fields.secrets, at)
+        await storeSecrets(trx, vault, row.id, { values: fields.secrets, at, formerUntil: at })
         await told(trx, deed, row.id, 'created', {
           name: input.name,
           provider: provider.id,
@@ -137,11 +139,13 @@ export function createChannels(options: ChannelsOptions): Channels {
           })
           .where('id', '=', id)
           .execute()
-        await storeSecrets(trx, vault, id, fields.secrets, at)
+        const formerUntil = at + (input.keep_former_hours ?? 0) * HOUR_MS
+        await storeSecrets(trx, vault, id, { values: fields.secrets, at, formerUntil })
         if (input.active === false && row.active === 1) await options.endQueued(trx, id, at)
         await told(trx, deed, id, 'changed', {
           ...(input.name === undefined ? {} : { name: input.name }),
           ...(input.active === undefined ? {} : { active: input.active }),
+          ...(formerUntil > at ? { keep_former_hours: input.keep_former_hours } : {}),
           fields: fields.changed,
         })
         return { newCredentials }
@@ -156,7 +160,7 @@ export function createChannels(options: ChannelsOptions): Channels {
         const { at } = deed
         const row = await liveRow(trx, id)
         await trx.updateTable('channel').set({ active: 0, deleted_at: at }).where('id', '=', id).execute()
-        await trx.deleteFrom('channel_secret').where('channel_id', '=', id).execute()
+        await forgetSecrets(trx, id)
         await options.endQueued(trx, id, at)
         await told(trx, deed, id, 'removed', { name: row.name, provider: row.provider })
       })

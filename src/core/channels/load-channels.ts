@@ -1,6 +1,7 @@
 import type { ApiChannel } from '../../contract/api/channels.ts'
 import type { Provider } from '../../contract/provider.ts'
 import type { Store } from '../../db/store.ts'
+import { isQuarantined } from '../quarantine/states.ts'
 import type { Directory } from './directory.ts'
 import { presentChannel } from './present-channel.ts'
 import { secretHints } from './secrets.ts'
@@ -19,6 +20,7 @@ export interface PresenterOptions {
   readonly providers: Readonly<Record<string, Provider>>
   readonly directory: Directory
   readonly publicUrl: string
+  now(): number
   laneStats(channelId: number): LaneStats | Promise<LaneStats>
   /** Refused webhooks of today that were only counted. */
   quarantineDropped(channelId: number): number
@@ -37,7 +39,7 @@ export function createPresenter(options: PresenterOptions) {
       .where('deleted_at', 'is', null)
       .orderBy('id')
       .execute()
-    const secrets = await secretHints(db, channelIds)
+    const secrets = await secretHints(db, channelIds, options.now())
     const senders = await sendersOf(db, channelIds)
     const quarantined = await quarantinedCounts(db, channelIds)
     return Promise.all(
@@ -72,7 +74,7 @@ async function quarantinedCounts(
   const rows = await db
     .selectFrom('webhook_request')
     .select(['channel_id', (count) => count.fn.countAll<number>().as('count')])
-    .where('state', '=', 'quarantined')
+    .where(isQuarantined())
     .where('channel_id', 'in', channelIds)
     .groupBy('channel_id')
     .execute()

@@ -5,6 +5,7 @@ import type { Store } from '../../db/store.ts'
 import type { Vault } from '../../lib/crypto/vault.ts'
 import { groupBy } from '../../lib/group-by.ts'
 import type { ChannelEntry, Directory, SenderEntry } from './directory.ts'
+import { openFormer, withFormerSecrets } from './former-secrets.ts'
 import { sealedOff } from './sealed-off.ts'
 import { openSecrets } from './secrets.ts'
 import { effectiveValues, messagesPerSecond } from './setting-values.ts'
@@ -80,6 +81,9 @@ async function loadEntries(
     channels = channels.where('channel.id', '=', channelId)
     senders = senders.where('channel_id', '=', channelId)
   }
+  let former = db.selectFrom('channel_former_secret').selectAll()
+  if (channelId !== undefined) former = former.where('channel_id', '=', channelId)
+  const formerOf = groupBy(await former.execute(), (row) => row.channel_id)
   const rowsOf = groupBy(await channels.execute(), (row) => row.id)
   const sendersOf = groupBy(await senders.execute(), (row) => row.channel_id)
 
@@ -109,7 +113,9 @@ async function loadEntries(
       name: row.name,
       token: row.token,
       active: row.active === 1,
-      provider: fault ? sealedOff(provider, fault) : provider,
+      provider: fault
+        ? sealedOff(provider, fault)
+        : withFormerSecrets(provider, openFormer(vault, row.id, formerOf.get(row.id) ?? [])),
       channel: {
         id: row.id,
         values,

@@ -5,6 +5,7 @@ import type { SettingField, SettingValue } from '../../contract/settings.ts'
 import type { ChannelTable } from '../../db/tables/channels.ts'
 import { apiTime } from '../../lib/api-time.ts'
 import type { ChannelEntry } from './directory.ts'
+import type { SecretHint } from './secrets.ts'
 import { channelFields, commonFields, effectiveValues } from './setting-values.ts'
 
 export interface ChannelFacts {
@@ -13,8 +14,8 @@ export interface ChannelFacts {
   readonly provider: Provider | undefined
   readonly entry: ChannelEntry | undefined
   readonly webhookUrl: string
-  /** Names of the secrets that are set, with what may be shown of them. */
-  readonly secrets: ReadonlyMap<string, string | null>
+  /** The secrets that are set, with what may be shown of them. */
+  readonly secrets: ReadonlyMap<string, SecretHint>
   readonly senders: ApiChannel['senders']
   readonly lane: ApiChannel['lane']
   readonly quarantined: number
@@ -56,12 +57,16 @@ function shownSettings(provider: Provider, settings: Readonly<Record<string, Set
 }
 
 /** Every secret that the provider knows, set or not, and any that is stored besides. */
-function shownCredentials(provider: Provider | undefined, secrets: ReadonlyMap<string, string | null>) {
+function shownCredentials(provider: Provider | undefined, secrets: ReadonlyMap<string, SecretHint>) {
   const names = (provider?.fields ?? []).filter((field) => field.secret).map((field) => field.name)
   return Object.fromEntries(
     [...new Set([...names, ...secrets.keys()])].map((name) => [
       name,
-      { set: secrets.has(name), ends_with: secrets.get(name) ?? null },
+      {
+        set: secrets.has(name),
+        ends_with: secrets.get(name)?.endsWith ?? null,
+        former_until: apiTime(secrets.get(name)?.formerUntil ?? null),
+      },
     ]),
   )
 }

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../../db/store.ts'
 import type { Place, Vault } from '../../lib/crypto/vault.ts'
+import { setFormer } from './former-secrets.ts'
 
 export interface OpenedSecrets {
   readonly values: ReadonlyMap<string, string>
@@ -31,15 +32,30 @@ export function openSecrets(
   return { values, unreadable }
 }
 
-/** Stores new values; null removes one. Names that are not given stay as they are. */
+export interface SecretChanges {
+  /** New values; null removes one. Names that are not given stay as they are. */
+  readonly values: ReadonlyMap<string, string | null>
+  readonly at: number
+  /** Until when the replaced values still prove webhooks; they do not, where it is not later than `at`. */
+  readonly formerUntil: number
+}
+
 export async function storeSecrets(
   trx: Trx,
   vault: Vault,
   channelId: number,
-  changes: ReadonlyMap<string, string | null>,
-  at: number,
+  { values, at, formerUntil }: SecretChanges,
 ): Promise<void> {
-  for (const [name, value] of changes) {
+  for (const [name, value] of values) {
+    const former =
+      value !== null && formerUntil > at ? await storedValue(trx, vault, channelId, name) : undefined
+    await setFormer(
+      trx,
+      vault,
+      channelId,
+      name,
+      former === undefined ? undefined : { value: former, until: formerUntil },
+    )
     if (value === null) {
       await trx
         .deleteFrom('channel_secret')
@@ -58,18 +74,52 @@ export async function storeSecrets(
   }
 }
 
-/** What may be shown of a channel's secrets, by name. */
+async function storedValue(
+  trx: Trx,
+  vault: Vault,
+  channelId: number,
+  name: string,
+): Promise<string | undefined> {
+  const rows = await trx
+    .selectFrom('channel_secret')
+    .select(['name', 'sealed'])
+    .where('channel_id', '=', channelId)
+    .where('name', '=', name)
+    .execute()
+  return openSecrets(vault, channelId, rows).values.get(name)
+}
+
+/** Forgets every secret of a channel, former ones included. */
+export async function forgetSecrets(trx: Trx, channelId: number): Promise<void> {
+  await trx.deleteFrom('channel_secret').where('channel_id', '=', channelId).execute()
+  await trx.deleteFrom('channel_former_secret').where('channel_id', '=', channelId).execute()
+}
+
+/** What may be shown of a secret. */
+export interface SecretHint {
+  readonly endsWith: string | null
+  /** Until when the value before this one still proves webhooks. */
+  readonly formerUntil: number | null
+}
+
+/** The hints of channels' secrets by channel and name. */
 export async function secretHints(
   db: Db | Trx,
   channelIds: readonly number[],
-): Promise<ReadonlyMap<number, ReadonlyMap<string, string | null>>> {
-  const hints = new Map(channelIds.map((id) => [id, new Map<string, string | null>()]))
+  now: number,
+): Promise<ReadonlyMap<number, ReadonlyMap<string, SecretHint>>> {
+  const hints = new Map(channelIds.map((id) => [id, new Map<string, SecretHint>()]))
   if (channelIds.length === 0) return hints
   const rows = await db
-    .selectFrom('channel_secret')
-    .select(['channel_id', 'name', 'ends_with'])
-    .where('channel_id', 'in', channelIds)
+    .selectFrom('channel_secret as s')
+    .leftJoin('channel_former_secret as f', (join) =>
+      join.onRef('f.channel_id', '=', 's.channel_id').onRef('f.name', '=', 's.name').on('f.until', '>', now),
+    )
+    .select(['s.channel_id', 's.name', 's.ends_with', 'f.until'])
+    .where('s.channel_id', 'in', channelIds)
     .execute()
-  for (const row of rows) hints.get(row.channel_id)?.set(row.name, row.ends_with)
+  for (const row of rows) {
+    hints.get(row.channel_id)?.set(row.name, { endsWith: row.ends_with, formerUntil: row.until })
+  }
   return hints
 }

@@ -2,6 +2,7 @@ import type { RawRequest } from '../../contract/provider.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import { appendEvents } from '../events.ts'
+import { isQuarantined } from './states.ts'
 
 export interface KeeperOptions {
   readonly backend: Backend
@@ -110,7 +111,7 @@ async function keptSince(trx: Trx, channelId: number, since: number) {
       count.fn.countAll<number>().as('requests'),
       count.fn.coalesce(count.fn.sum<number>(count.fn('length', ['body'])), count.lit(0)).as('bytes'),
     ])
-    .where('state', '=', 'quarantined')
+    .where(isQuarantined())
     .where('channel_id', '=', channelId)
     .where('received_at', '>=', since)
     .executeTakeFirstOrThrow()

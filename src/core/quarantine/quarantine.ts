@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Quarantined } from '../../contract/api/channels.ts'
 import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
 import type { InboundEvent, RawRequest } from '../../contract/provider.ts'
@@ -9,6 +9,7 @@ import type { ChannelEntry, Directory } from '../channels/directory.ts'
 import { appendEvents } from '../events.ts'
 import { senderOf } from '../inbound/store-messages.ts'
 import { bytesToRead, type KeptRow, showKept } from './show.ts'
+import { isKept } from './states.ts'
 
 export interface QuarantineOptions {
   readonly store: Store
@@ -64,11 +65,10 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
       .select(['r.detail', 'c.name as channel_name', 'c.provider'])
       .select(sql<number>`length(r.body)`.as('bytes'))
       .select(sql<Uint8Array | null>`substr(r.body, 1, ${sql.lit(bytesToRead)})`.as('start'))
-      .where('r.state', '<>', 'accepted')
+      .where(isKept())
       .orderBy('r.id', 'desc')
     if (query.id !== undefined) select = select.where('r.id', '=', query.id)
-    // The state as a literal: only so does SQLite see that the index of the quarantined ones serves.
-    if (query.state) select = select.where(sql<SqlBool>`r.state = ${sql.lit(query.state)}`)
+    if (query.state) select = select.where('r.state', '=', query.state)
     if (query.channelId !== undefined) select = select.where('r.channel_id', '=', query.channelId)
     if (query.before !== undefined) select = select.where('r.id', '<', query.before)
     if (query.limit !== undefined) select = select.limit(query.limit)

@@ -13,6 +13,7 @@ export interface Tables {
   process: people.ProcessTable
   channel: channels.ChannelTable
   channel_secret: channels.ChannelSecretTable
+  channel_former_secret: channels.ChannelFormerSecretTable
   sender: channels.SenderTable
   sender_starter: channels.SenderStarterTable
   sender_hour: channels.SenderHourTable

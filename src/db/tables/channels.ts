@@ -26,6 +26,14 @@ export interface ChannelSecretTable {
   updated_at: number
 }
 
+export interface ChannelFormerSecretTable {
+  channel_id: number
+  name: string
+  sealed: string
+  /** Webhooks that came before this moment may be proved with it. */
+  until: number
+}
+
 export interface SenderTable {
   id: Generated<number>
   channel_id: number
