@@ -23,7 +23,10 @@ export interface KeySource {
   /** TRUNKLINE_SECRET_KEY. */
   readonly given: Secret | undefined
   readonly dataDir: string
-  /** True where the data directory holds a database already: then a missing key is lost, and none is made. */
+  /**
+   * True where the data directory holds a SQLite database already: then a missing key is lost, and none is made. False with
+   * PostgreSQL, whose first start finds a database that is there and empty.
+   */
   readonly databaseExists: boolean
 }
 
