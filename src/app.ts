@@ -169,8 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     now,
     checkIntervalMinutes: config.sending.checkIntervalMinutes,
     io: () => createIo({ client, now }),
-    laneStats: async (channelId) =>
-      (await laneDepths(store.db, now())).get(channelId) ?? { waiting: 0, oldestWaitingMs: null },
+    laneStats: () => laneDepths(store.db, now()),
     endQueued: (trx, channelId, at) => failWaiting(trx, store.backend, channelId, at),
     ingest,
   })

@@ -122,7 +122,7 @@ export async function channelWorld(backend: Backend): Promise<ChannelWorld> {
       now: () => world.now,
       nonce: () => 'c0ffee',
     }),
-    laneStats: () => ({ waiting: 0, oldestWaitingMs: null }),
+    laneStats: async () => new Map(),
     async endQueued(_trx, channelId) {
       world.ended.push(channelId)
     },

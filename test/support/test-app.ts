@@ -155,7 +155,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
       now,
       nonce: () => 'c0ffee',
     }),
-    laneStats: () => ({ waiting: 0, oldestWaitingMs: null }),
+    laneStats: async () => new Map(),
     endQueued: async () => undefined,
     ingest: createIngest({ store, now, committed: () => undefined }),
   })

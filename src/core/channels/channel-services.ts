@@ -21,8 +21,8 @@ export interface ChannelServicesOptions {
   readonly checkIntervalMinutes: number
   now(): number
   io(entry: ChannelEntry): Io
-  /** How the channel's lane stands. */
-  laneStats(channelId: number): LaneStats | Promise<LaneStats>
+  /** How the lanes stand, by channel; one that has nothing waiting may be missing. */
+  laneStats(): Promise<ReadonlyMap<number, LaneStats>>
   /** Ends the queued messages of a channel that sends no more, as failed with `channel_off`. */
   endQueued(trx: Trx, channelId: number, at: number): Promise<void>
   readonly ingest: QuarantineOptions['ingest']

@@ -10,6 +10,7 @@ import { audit, type Deed } from '../audit.ts'
 import { appendEvents } from '../events.ts'
 import type { Directory } from './directory.ts'
 import { applyFields, noFields } from './fields.ts'
+import { providerById } from './provider-by-id.ts'
 import { forgetSecrets, storeSecrets } from './secrets.ts'
 
 export interface ChannelsOptions {
@@ -40,7 +41,7 @@ const HOUR_MS = 3_600_000
 export function createChannels(options: ChannelsOptions): Channels {
   const { store, vault, providers, directory } = options
 
-  const providerOf = (id: string) => (Object.hasOwn(providers, id) ? providers[id] : undefined)
+  const providerOf = (id: string) => providerById(providers, id)
 
   async function get(id: number): Promise<ApiChannel> {
     const [channel] = await options.present([id])

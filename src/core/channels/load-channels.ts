@@ -4,6 +4,7 @@ import type { Store } from '../../db/store.ts'
 import { isQuarantined } from '../quarantine/states.ts'
 import type { Directory } from './directory.ts'
 import { presentChannel } from './present-channel.ts'
+import { providerById } from './provider-by-id.ts'
 import { secretHints } from './secrets.ts'
 import { sendersOf } from './sender-shape.ts'
 import { webhookUrl } from './webhook-url.ts'
@@ -21,7 +22,8 @@ export interface PresenterOptions {
   readonly directory: Directory
   readonly publicUrl: string
   now(): number
-  laneStats(channelId: number): LaneStats | Promise<LaneStats>
+  /** By channel; one that has nothing waiting may be missing. */
+  laneStats(): Promise<ReadonlyMap<number, LaneStats>>
   /** Refused webhooks of today that were only counted. */
   quarantineDropped(channelId: number): number
 }
@@ -41,29 +43,27 @@ export function createPresenter(options: PresenterOptions) {
       .execute()
     const secrets = await secretHints(db, channelIds, options.now())
     const senders = await sendersOf(db, channelIds)
+    const lanes = await options.laneStats()
     const quarantined = await quarantinedCounts(db, channelIds)
-    return Promise.all(
-      rows.map(async (row) => {
-        const entry = directory.byId(row.id)
-        const lane = await options.laneStats(row.id)
-        return presentChannel({
-          row,
-          provider:
-            entry?.provider ?? (Object.hasOwn(providers, row.provider) ? providers[row.provider] : undefined),
-          entry,
-          webhookUrl: webhookUrl(publicUrl, row.provider, row.token),
-          secrets: secrets.get(row.id) ?? new Map(),
-          senders: senders.get(row.id) ?? [],
-          lane: {
-            waiting: lane.waiting,
-            oldest_waiting_ms: lane.oldestWaitingMs,
-            messages_per_second: entry?.messagesPerSecond ?? 0,
-          },
-          quarantined: quarantined.get(row.id) ?? 0,
-          quarantineDropped: options.quarantineDropped(row.id),
-        })
-      }),
-    )
+    return rows.map((row) => {
+      const entry = directory.byId(row.id)
+      const lane = lanes.get(row.id)
+      return presentChannel({
+        row,
+        provider: entry?.provider ?? providerById(providers, row.provider),
+        entry,
+        webhookUrl: webhookUrl(publicUrl, row.provider, row.token),
+        secrets: secrets.get(row.id) ?? new Map(),
+        senders: senders.get(row.id) ?? [],
+        lane: {
+          waiting: lane?.waiting ?? 0,
+          oldest_waiting_ms: lane?.oldestWaitingMs ?? null,
+          messages_per_second: entry?.messagesPerSecond ?? 0,
+        },
+        quarantined: quarantined.get(row.id) ?? 0,
+        quarantineDropped: options.quarantineDropped(row.id),
+      })
+    })
   }
 }
 

@@ -6,6 +6,7 @@ import type { Vault } from '../../lib/crypto/vault.ts'
 import { groupBy } from '../../lib/group-by.ts'
 import type { ChannelEntry, Directory, SenderEntry } from './directory.ts'
 import { openFormer, withFormerSecrets } from './former-secrets.ts'
+import { providerById } from './provider-by-id.ts'
 import { sealedOff } from './sealed-off.ts'
 import { openSecrets } from './secrets.ts'
 import { effectiveValues, messagesPerSecond } from './setting-values.ts'
@@ -90,7 +91,7 @@ async function loadEntries(
   const entries = new Map<number, ChannelEntry>()
   for (const rows of rowsOf.values()) {
     const row = rows[0]!
-    const provider = Object.hasOwn(providers, row.provider) ? providers[row.provider] : undefined
+    const provider = providerById(providers, row.provider)
     if (!provider) continue
     const opened = openSecrets(
       vault,

@@ -7,6 +7,7 @@ import type { Store, Trx } from '../../db/store.ts'
 import { audit, type Deed } from '../audit.ts'
 import { appendEvents } from '../events.ts'
 import type { Directory } from './directory.ts'
+import { providerById } from './provider-by-id.ts'
 import { senderAddress } from './sender-address.ts'
 import { senderById, sendersOf } from './sender-shape.ts'
 
@@ -64,7 +65,7 @@ export function createSenders({ store, providers, directory }: SendersOptions): 
     async create(deed, channelId, input) {
       const sender = await store.write(async (trx) => {
         const channel = await channelRow(trx, channelId)
-        const kind = providers[channel.provider]?.addressKind ?? 'tel'
+        const kind = providerById(providers, channel.provider)?.addressKind ?? 'tel'
         const address = senderAddress(kind, input.address)
         if (!address.ok) throw validationProblem([{ path: 'body.address', message: address.message }])
         await checkPeople(trx, input.destination, input.starters)

@@ -132,7 +132,7 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
     async release(deed, id, { override }) {
       const row = await open(id)
       const entry = directory.byId(row.channel_id)
-      if (!entry) throw new Problem('conflict', 'The channel of this webhook was removed.')
+      if (!entry) throw new Problem('channel_off', 'The channel of this webhook was removed.')
       const request: RawRequest = {
         method: row.method,
         url: row.url,

@@ -41,6 +41,7 @@ export const releaseQuarantined = endpoint({
   problems: [
     'not_found',
     'conflict',
+    'channel_off',
     'signature_missing',
     'signature_mismatch',
     'secret_not_set',
