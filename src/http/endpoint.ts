@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { ProblemCode } from '../contract/problems.ts'
 import type { Actor } from '../core/access/actor.ts'
 import type { Deed } from '../core/audit.ts'
+import type { Route } from './route.ts'
 import type { Services } from './services.ts'
 
 type Nothing = z.ZodObject<Record<never, never>, z.core.$strict>
@@ -13,6 +14,8 @@ export interface Call<P, Q, B> {
   readonly query: Q
   readonly body: B
   readonly services: Services
+  /** The whole route table, for the calls that describe the API. */
+  readonly routes: readonly Route[]
   /** For the audit trail and throttling. The address is the socket's, or a trusted proxy's word. */
   readonly client: { readonly ip: string; readonly userAgent: string }
   readonly requestId: string

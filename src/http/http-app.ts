@@ -33,7 +33,7 @@ export function createHttpApp(services: Services, options: HttpOptions): Express
   app.use(securityHeaders(options.hsts))
   app.use(refuseTrace)
   for (const handler of options.rootHandlers ?? []) app.use(handler)
-  registerRoutes(app, options.routes ?? routes, services, options)
+  registerRoutes(app, { routes, ...options, services })
   app.use(webApp(options.webDir))
   app.use(() => {
     throw new Problem('not_found')

@@ -1,8 +1,7 @@
 import type { Express } from 'express'
 import { Problem } from '../contract/problems.ts'
 import { checkRoutes, type Route } from './route.ts'
-import { type RouteOptions, runRoute } from './run-route.ts'
-import type { Services } from './services.ts'
+import { type RouteContext, runRoute } from './run-route.ts'
 
 const PREFIX = '/api/v1'
 
@@ -10,15 +9,11 @@ const PREFIX = '/api/v1'
  * Puts the route table on the app. A known address with another method answers 405 with what it takes, an unknown
  * address below `/api` 404. Throws where `checkRoutes` finds fault.
  */
-export function registerRoutes(
-  app: Express,
-  routes: readonly Route[],
-  services: Services,
-  options: RouteOptions,
-): void {
+export function registerRoutes(app: Express, context: RouteContext): void {
+  const { routes } = context
   checkRoutes(routes)
   for (const each of routes) {
-    app[lowerCase(each.method)](PREFIX + each.path, runRoute(each, services, options))
+    app[lowerCase(each.method)](PREFIX + each.path, runRoute(each, context))
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.all(PREFIX + path, (_request, response) => {

@@ -7,6 +7,7 @@ import * as me from './api/me.ts'
 import * as media from './api/media.ts'
 import * as quarantine from './api/quarantine.ts'
 import * as queues from './api/queues.ts'
+import * as reference from './api/reference.ts'
 import * as senders from './api/senders.ts'
 import * as session from './api/session.ts'
 import * as setup from './api/setup.ts'
@@ -78,4 +79,8 @@ export const routes: readonly Route[] = [
   // Events
   route('GET', '/events', 'signed-in', events.listEvents),
   route('GET', '/stream/sse', 'signed-in', events.streamServerSentEvents),
+
+  // The API about itself
+  route('GET', '/openapi.json', 'public', reference.document),
+  route('GET', '/reference', 'public', reference.page),
 ]

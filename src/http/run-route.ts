@@ -18,20 +18,27 @@ export interface RouteOptions {
   readonly checkAnswers?: boolean
 }
 
+/** What every route works with. */
+export interface RouteContext extends RouteOptions {
+  readonly services: Services
+  /** The whole table, for the calls that describe the API. */
+  readonly routes: readonly Route[]
+}
+
 /** One line of the route table as an Express handler: other sites, sign-in, permission, values; then the handler. */
-export function runRoute(route: Route, services: Services, options: RouteOptions): RequestHandler {
+export function runRoute(route: Route, context: RouteContext): RequestHandler {
   return async (request, response) => {
     response.locals.route = route.path
     response.setHeader('Cache-Control', 'no-store')
-    refuseOtherSites(request, services.publicUrl)
-    const answer = await callHandler(route, services, options, request, response)
+    refuseOtherSites(request, context.services.publicUrl)
+    const answer = await callHandler(route, context, request, response)
     if (response.headersSent) return
     const { answer: schema, status } = route.endpoint
     if (!schema) {
       response.status(status ?? 204).end()
       return
     }
-    if (options.checkAnswers) schema.parse(answer)
+    if (context.checkAnswers) schema.parse(answer)
     response.status(status ?? 200).json(answer)
   }
 }
@@ -49,13 +56,13 @@ function refuseOtherSites(request: Request, publicUrl: string): void {
 
 async function callHandler(
   route: Route,
-  services: Services,
-  options: RouteOptions,
+  context: RouteContext,
   request: Request,
   response: Response,
 ): Promise<unknown> {
+  const { services } = context
   if (route.permission === 'public') {
-    return route.endpoint.handler(await checkedCall(route, services, options, request, response))
+    return route.endpoint.handler(await checkedCall(route, context, request, response))
   }
   const signIn = await authenticate(services, request.headers)
   if (!signIn) throw new Problem('unauthenticated')
@@ -63,7 +70,7 @@ async function callHandler(
   if (route.permission !== 'signed-in' && !allowed(signIn.actor.role, route.permission)) {
     throw new Problem('forbidden')
   }
-  const call = await checkedCall(route, services, options, request, response)
+  const call = await checkedCall(route, context, request, response)
   const deed = { actorId: signIn.actor.id, at: services.now(), ip: call.client.ip }
   const signedIn: SignedInCall<unknown, unknown, unknown> = {
     ...call,
@@ -77,13 +84,12 @@ async function callHandler(
 
 async function checkedCall(
   { method, endpoint }: Route,
-  services: Services,
-  options: RouteOptions,
+  { services, routes, bodyMaxBytes }: RouteContext,
   request: Request,
   response: Response,
 ): Promise<Call<unknown, unknown, unknown>> {
   const readsBody = method !== 'GET' && endpoint.raw?.takes === undefined
-  const body = readsBody ? await readJsonBody(request, options.bodyMaxBytes) : undefined
+  const body = readsBody ? await readJsonBody(request, bodyMaxBytes) : undefined
   const checks = [
     check('path', endpoint.params as z.ZodType | undefined, request.params),
     check('query', endpoint.query as z.ZodType | undefined, request.query),
@@ -97,6 +103,7 @@ async function checkedCall(
     query,
     body: checkedBody,
     services,
+    routes,
     client: { ip: request.ip ?? '', userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) },
     requestId: response.locals.requestId as string,
     request,

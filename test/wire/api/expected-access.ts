@@ -67,4 +67,6 @@ export const expectedAccess: Readonly<Record<string, readonly Caller[]>> = {
   'GET /media/:id/content': signedIn,
   'GET /events': signedIn,
   'GET /stream/sse': signedIn,
+  'GET /openapi.json': everybody,
+  'GET /reference': everybody,
 }
