@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { NewChannel } from '../../src/contract/api/channels.ts'
+import { removeExpired } from '../../src/core/retention.ts'
 import { type ChannelWorld, channelWorld, webhook } from '../support/channel-world.ts'
 import { describeOnBoth } from '../support/database.ts'
 
@@ -89,6 +90,8 @@ describeOnBoth('channels', (backend) => {
     world.now += 24 * 3_600_000 + 1
     expect([takes(secret), takes('second')]).toEqual([false, true])
     expect((await world.channels.get(id)).credentials.secret?.former_until).toBeNull()
+    await removeExpired(world.store, { mediaMs: 1, rawRequestMs: 1 }, world.now)
+    expect(await world.store.db.selectFrom('channel_former_secret').selectAll().execute()).toEqual([])
 
     await change('third', 1)
     await change('fourth')
