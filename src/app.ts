@@ -6,7 +6,7 @@ import { type ChannelServices, createChannelServices } from './core/channels/cha
 import type { Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
 import { createHealth } from './core/health.ts'
-import { createIngest } from './core/inbound/ingest.ts'
+import { createIngest, type Ingested } from './core/inbound/ingest.ts'
 import { createReceive } from './core/inbound/receive.ts'
 import { openMediaStore } from './core/media/store.ts'
 import { failWaiting, recoverOpenAttempts } from './core/outbound/recover.ts'
@@ -157,6 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     now,
     committed(results) {
       if (results.some((result) => result.media > 0)) fetcher.wake()
+      for (const result of results) countIngested(metrics, result)
     },
   })
   const channels = createChannelServices({
@@ -220,13 +221,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     publicUrl,
     log,
     now,
-    answered: (provider, result) => metrics.inboundRequests.inc({ provider, result }),
+    bodyMaxBytes: config.server.webhookBodyMaxBytes,
+    answered(provider, result, milliseconds) {
+      metrics.inboundRequests.inc({ provider, result })
+      metrics.inboundSeconds.observe({ provider }, milliseconds / 1_000)
+    },
   })
   metrics.beforeReading(async () => {
+    metrics.realtimeConnections.set(stream.readers())
     metrics.laneDepth.reset()
     metrics.laneOldestWaitingSeconds.reset()
     for (const [channel, depth] of await laneDepths(store.db, now())) {
-      metrics.laneDepth.set({ channel, priority: 'all' }, depth.waiting)
+      metrics.laneDepth.set({ channel }, depth.waiting)
       metrics.laneOldestWaitingSeconds.set({ channel }, (depth.oldestWaitingMs ?? 0) / 1_000)
     }
   })
@@ -267,6 +273,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       await store.close()
     },
   }
+}
+
+function countIngested(metrics: Metrics, { provider, messages, duplicates, receipts }: Ingested): void {
+  if (messages > 0) metrics.inboundMessages.inc({ provider, result: 'new' }, messages)
+  if (duplicates > 0) metrics.inboundMessages.inc({ provider, result: 'duplicate' }, duplicates)
+  if (receipts > 0) metrics.receipts.inc({ provider }, receipts)
 }
 
 function mostOpenRequests(providers: Readonly<Record<string, Provider>>): number {

@@ -28,13 +28,13 @@ export interface GatewayOptions {
 /** Runs the gateway until it is told to stop; rejects with a sentence for the operator where it cannot start. */
 export async function runGateway(options: GatewayOptions): Promise<void> {
   const { config, version, providers, migrations } = options
-  const { dataDir, databaseUrl } = config.storage
+  const { dataDir } = config.storage
   const log = createLog(config.logs)
   armFailpoint(config.trying.failpoint)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const lock = lockDataDir(dataDir)
   if (!lock.ok) throw new CliProblem(lock.problem)
-  const vault = openVault(config, databaseUrl !== undefined || existsSync(dataPaths(dataDir).database))
+  const vault = openVault(config, existsSync(dataPaths(dataDir).database))
 
   const app = await createApp({
     config,

@@ -21,8 +21,10 @@ export interface WebhookOptions {
   readonly publicUrl: string
   readonly log: Log
   now(): number
+  /** A provider's own limit counts where it is smaller. */
+  readonly bodyMaxBytes: number
   /** Told of every webhook answered; `result` is `stored`, `kept` or the problem's code. */
-  answered(provider: string, result: string): void
+  answered(provider: string, result: string, milliseconds: number): void
 }
 
 /**
@@ -32,7 +34,7 @@ export interface WebhookOptions {
 export function createWebhooks(
   options: WebhookOptions,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const { directory, receive, publicUrl, log, now, answered } = options
+  const { directory, receive, publicUrl, log, now } = options
   let waiting = 0
 
   return (request, response) => {
@@ -45,7 +47,10 @@ export function createWebhooks(
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = performance.now()
     let entry: ChannelEntry | undefined
+    const answered = (result: string) =>
+      options.answered(entry?.provider.id ?? 'unknown', result, performance.now() - started)
     try {
       entry = channelOf(request)
       failpoint('I1')
@@ -53,12 +58,12 @@ export function createWebhooks(
         throw new Problem('too_many_requests', undefined, { retry_after: RETRY_SECONDS })
       }
       const received = await take(entry, request)
-      answered(entry.provider.id, received.kind === 'refused' ? received.refusal.code : received.kind)
+      answered(received.kind === 'refused' ? received.refusal.code : received.kind)
       writeReceived(response, received)
       failpoint('I6')
     } catch (error) {
       const problem = problemOf(error)
-      answered(entry?.provider.id ?? 'unknown', problem.code)
+      answered(problem.code)
       if (problemStatus(problem) >= 500) {
         log.error('webhook not stored', { channelId: entry?.id, code: problem.code, error })
       }
@@ -83,7 +88,10 @@ export function createWebhooks(
     if (encoding !== undefined && encoding !== 'identity') {
       throw new Problem('unsupported_media_type', 'Send the webhook without a content encoding.')
     }
-    const body = await readBody(request, entry.provider.limits.webhookBytes.value)
+    const body = await readBody(
+      request,
+      Math.min(entry.provider.limits.webhookBytes.value, options.bodyMaxBytes),
+    )
     return receive(entry, raw(request, body))
   }
 

@@ -15,6 +15,8 @@ export interface Delivery {
 }
 
 export interface Ingested {
+  /** Id of the provider whose webhook it was. */
+  readonly provider: string
   /** Messages that were not there before. */
   readonly messages: number
   readonly duplicates: number
@@ -117,7 +119,11 @@ async function ingestAll(
       receipts++
       await applyReceipt(trx, options.store.backend, delivery.entry.id, event, now)
     }
-    results.push({ ...(stored[i] as (typeof stored)[number]), receipts })
+    results.push({
+      ...(stored[i] as (typeof stored)[number]),
+      receipts,
+      provider: delivery.entry.provider.id,
+    })
   }
   failpoint('I8')
   return results

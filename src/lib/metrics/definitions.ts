@@ -25,7 +25,7 @@ export const metricDefinitions = {
   inboundRequests: {
     type: 'counter',
     name: 'trunkline_inbound_requests_total',
-    help: 'Webhooks answered, by result: accepted, quarantined, unknown (no such address), refused (too large, broken), failed (answered with 503).',
+    help: 'Webhooks answered, by result: stored, kept (taken, but in quarantine), or the code of the problem answered, for example signature_mismatch or storage_unavailable.',
     labels: ['provider', 'result'],
   },
   inboundSeconds: {
@@ -38,14 +38,14 @@ export const metricDefinitions = {
   inboundMessages: {
     type: 'counter',
     name: 'trunkline_inbound_messages_total',
-    help: 'Messages from contacts: new ones, and duplicates that were recognised.',
+    help: 'Messages from contacts, by result: new, duplicate (recognised and dropped).',
     labels: ['provider', 'result'],
   },
   receipts: {
     type: 'counter',
     name: 'trunkline_receipts_total',
-    help: 'Receipts from carriers, by the status they told.',
-    labels: ['provider', 'status'],
+    help: 'Receipts from carriers: what became of messages that were sent.',
+    labels: ['provider'],
   },
   outboundAttempts: {
     type: 'counter',
@@ -63,8 +63,8 @@ export const metricDefinitions = {
   laneDepth: {
     type: 'gauge',
     name: 'trunkline_lane_depth',
-    help: 'Messages that wait to be sent, by channel id and priority: interactive, bulk.',
-    labels: ['channel', 'priority'],
+    help: 'Messages that wait to be sent, by channel id.',
+    labels: ['channel'],
   },
   laneOldestWaitingSeconds: {
     type: 'gauge',
@@ -96,7 +96,7 @@ export const metricDefinitions = {
   realtimeConnections: {
     type: 'gauge',
     name: 'trunkline_realtime_connections',
-    help: 'Open live connections of browsers, by transport: websocket, sse.',
-    labels: ['transport'],
+    help: 'Open live connections of browsers.',
+    labels: [],
   },
 } as const satisfies Record<string, MetricDefinition>
