@@ -1,7 +1,12 @@
+import i18n from 'i18next'
 import { useEffect, useState } from 'react'
+import type { StreamEvent } from '../../../src/contract/api/conversations.ts'
 import { apiUrl } from '../api/client.ts'
+import { addressText } from '../inbox/names.ts'
+import { visibleText } from '../lib/visible-text.ts'
 import { queryClient } from '../query-client.ts'
 import { meQuery, useMe } from '../session/me.ts'
+import { announce } from './announcer.tsx'
 import { applyEvent } from './apply-event.ts'
 import { Stream, type StreamState } from './stream.ts'
 
@@ -10,6 +15,12 @@ let stream: Stream | undefined
 /** The last event this page knows of: goes with a reply, so that one to an older state of the thread is refused. */
 export const lastSeenEvent = (): number | null => stream?.cursor ?? null
 
+function announceArrival({ type, message }: StreamEvent): void {
+  if (type !== 'message.received' || !message) return
+  const name = addressText(message.author.name)
+  announce(i18n.t('thread.arrived', { name, text: visibleText(message.text ?? i18n.t('message.file')) }))
+}
+
 /** Keeps everything that was fetched up to date while the app is open; answers the connection's state. */
 export function useLive(): StreamState {
   const [state, setState] = useState<StreamState>('connecting')
@@ -17,7 +28,10 @@ export function useLive(): StreamState {
   const { id: me } = extension
   useEffect(() => {
     const live = new Stream((after) => new WebSocket(apiUrl('/stream', { after })), {
-      onEvent: (event) => applyEvent(queryClient, event, me),
+      onEvent: (event) => {
+        applyEvent(queryClient, event, me)
+        announceArrival(event)
+      },
       onRefetch: () =>
         void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' }),
       onState: setState,

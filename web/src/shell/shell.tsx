@@ -3,6 +3,7 @@ import { FileQuestion } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch } from 'wouter'
+import { Announcer } from '../live/announcer.tsx'
 import { useLive } from '../live/use-live.ts'
 import { useMe } from '../session/me.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -39,6 +40,7 @@ export function Shell() {
       >
         {t('nav.skip')}
       </Link>
+      <Announcer />
       <Navigation pages={mine} />
       <Flex as="main" id="content" tabIndex={-1} direction="column" flex="1" minW="0" minH="0" outline="none">
         <ConnectionBanner state={connection} />

@@ -1,0 +1,129 @@
+import { Button, Input, NativeSelect, Stack, Text, Textarea } from '@chakra-ui/react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Sender } from '../../../../src/contract/api/channels.ts'
+import type { Conversation, Message, NewConversation } from '../../../../src/contract/api/conversations.ts'
+import { api, type Page } from '../../api/client.ts'
+import { ApiProblem } from '../../api/problem.ts'
+import { newRef } from '../../lib/new-ref.ts'
+import { patchConversationLists } from '../../live/conversation-lists.ts'
+import { queryClient } from '../../query-client.ts'
+import { useMe } from '../../session/me.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { FormField } from '../../ui/form-field.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
+import { SegmentNote } from '../composer/segment-note.tsx'
+import { addressText } from '../names.ts'
+import { conversationKey } from '../queries.ts'
+import { inboxPath } from '../route.ts'
+
+interface Props {
+  open: boolean
+  onClose: () => void
+}
+
+/** Writes to somebody first: from which number, to whom, what. */
+export function NewConversationDialog({ open, onClose }: Props) {
+  const { t } = useTranslation()
+  const senders = useQuery({
+    queryKey: ['senders', 'startable'],
+    queryFn: ({ signal }) => api<Page<Sender>>('/senders', { query: { startable: true }, signal }),
+    enabled: open,
+  })
+  return (
+    <Dialog open={open} onClose={onClose} title={t('inbox.start')}>
+      {senders.isError ? (
+        <LoadError error={senders.error} retry={senders.refetch} />
+      ) : senders.data?.data.length === 0 ? (
+        <Text color="fg.muted">{t('start.no_sender')}</Text>
+      ) : (
+        <StartForm senders={senders.data?.data ?? []} onDone={onClose} />
+      )}
+    </Dialog>
+  )
+}
+
+const noValues = { senderId: 0, to: '', text: '' }
+
+function StartForm({ senders, onDone }: { senders: readonly Sender[]; onDone: () => void }) {
+  const { t } = useTranslation()
+  const { extension } = useMe()
+  const [, navigate] = useLocation()
+  const [form, setForm] = useState(noValues)
+  const [clientRef, setClientRef] = useState(newRef)
+  const sender = senders.find(({ id }) => id === form.senderId) ?? senders[0]
+  const start = useMutation({
+    mutationFn: (from: Sender) =>
+      api<{ conversation: Conversation; message: Message }>('/conversations', {
+        method: 'POST',
+        headers: { 'idempotency-key': clientRef },
+        body: {
+          sender_id: from.id,
+          to: form.to.trim(),
+          text: form.text.trim(),
+          client_ref: clientRef,
+        } satisfies NewConversation,
+      }),
+    onSuccess: ({ conversation }) => {
+      queryClient.setQueryData(conversationKey(conversation.id), conversation)
+      patchConversationLists(queryClient, conversation.id, conversation, extension.id)
+      navigate(inboxPath('mine', conversation.id))
+      onDone()
+    },
+    // What was refused is over; only a call without an answer is repeated under its old reference.
+    onError: (error) => error instanceof ApiProblem && error.isFinal && setClientRef(newRef()),
+  })
+  const fault = start.error instanceof ApiProblem ? start.error : undefined
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (sender) start.mutate(sender)
+      }}
+    >
+      <Stack gap="4">
+        <FormError error={start.error} />
+        <FormField label={t('start.from')}>
+          <NativeSelect.Root size="xs">
+            <NativeSelect.Field
+              value={sender?.id ?? ''}
+              onChange={(event) => setForm({ ...form, senderId: Number(event.target.value) })}
+            >
+              {senders.map(({ id, address }) => (
+                <option key={id} value={id}>
+                  {addressText(address)}
+                </option>
+              ))}
+            </NativeSelect.Field>
+            <NativeSelect.Indicator />
+          </NativeSelect.Root>
+        </FormField>
+        <FormField label={t('start.to')} help={t('start.to_help')} error={fault?.field('to')} required>
+          <Input
+            type="tel"
+            autoFocus
+            autoComplete="off"
+            placeholder="+12025550101"
+            value={form.to}
+            onChange={(event) => setForm({ ...form, to: event.target.value })}
+          />
+        </FormField>
+        <FormField label={t('start.text')} error={fault?.field('text')} required>
+          <Textarea
+            rows={4}
+            maxLength={20_000}
+            value={form.text}
+            onChange={(event) => setForm({ ...form, text: event.target.value })}
+          />
+          {sender && <SegmentNote text={form.text} address={sender.address} />}
+        </FormField>
+        <Button type="submit" alignSelf="flex-end" loading={start.isPending} disabled={!sender}>
+          {t('composer.send')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}

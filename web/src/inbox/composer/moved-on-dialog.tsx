@@ -1,0 +1,76 @@
+import { Box, Button, Stack, Text } from '@chakra-ui/react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../src/contract/api/conversations.ts'
+import { lastSeenEvent } from '../../live/use-live.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { addressText } from '../names.ts'
+import { messagesQuery } from '../queries.ts'
+import { MediaView } from '../thread/media-view.tsx'
+import { MessageText } from '../thread/message-text.tsx'
+import { outbox, usePending } from './outbox.ts'
+import type { Pending } from './outbox-store.ts'
+
+interface Props {
+  conversationId: number
+  /** Gives the text and the files back to the writer. */
+  onEdit: (held: Pending) => void
+}
+
+/** Shows what arrived while a reply was written, and lets the person decide whether it still holds. */
+export function MovedOnDialog({ conversationId, onEdit }: Props) {
+  const { t } = useTranslation()
+  const held = usePending(conversationId).find((item) => item.error?.code === 'conversation_moved_on')
+  const { data } = useInfiniteQuery({ ...messagesQuery(conversationId), enabled: held !== undefined })
+  if (!held) return null
+  const told = held.error?.body.messages
+  const edit = () => {
+    outbox.discard(held.clientRef)
+    onEdit(held)
+  }
+  const arrived = Array.isArray(told) ? (told as Message[]) : lastInbound(data?.pages[0]?.data ?? [])
+  return (
+    <Dialog
+      open
+      onClose={edit}
+      title={t('moved_on.title')}
+      footer={
+        <>
+          <Button variant="ghost" onClick={edit}>
+            {t('moved_on.edit')}
+          </Button>
+          <Button onClick={() => outbox.retry(held.clientRef, lastSeenEvent())}>{t('moved_on.send')}</Button>
+        </>
+      }
+    >
+      <Text color="fg.muted" mb="3">
+        {t('moved_on.text')}
+      </Text>
+      <Stack gap="2">
+        {arrived.map((message) => (
+          <Box key={message.id} bg="bg.muted" rounded="l3" px="3" py="2">
+            <Text textStyle="xs" color="fg.muted">
+              {addressText(message.author.name)}
+            </Text>
+            {message.text && <MessageText text={message.text} />}
+            {message.media.map((media) => (
+              <MediaView key={media.id} media={media} />
+            ))}
+          </Box>
+        ))}
+      </Stack>
+      <Text textStyle="xs" color="fg.muted" mt="4" mb="1">
+        {t('moved_on.yours')}
+      </Text>
+      <Box borderWidth="1px" rounded="l3" px="3" py="2">
+        <MessageText text={held.text} />
+      </Box>
+    </Dialog>
+  )
+}
+
+/** What the contact wrote last, newest first in, oldest first out. */
+function lastInbound(newestFirst: readonly Message[]): Message[] {
+  const end = newestFirst.findIndex(({ direction }) => direction === 'out')
+  return newestFirst.slice(0, end === -1 ? 5 : end).reverse()
+}

@@ -1,0 +1,117 @@
+import { Box, Flex, Text } from '@chakra-ui/react'
+import { Paperclip } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Conversation } from '../../../../src/contract/api/conversations.ts'
+import { useTimes } from '../../lib/times.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { visibleText } from '../../lib/visible-text.ts'
+import { PersonMark } from '../../ui/person-mark.tsx'
+import { contactTitle } from '../names.ts'
+import type { Box as BoxName } from '../queries.ts'
+import { inboxPath } from '../route.ts'
+import { StatusIcon } from '../thread/status-icon.tsx'
+
+interface Props {
+  conversation: Conversation
+  box: BoxName
+  active: boolean
+  onFocus: () => void
+  onBlur: () => void
+}
+
+/** One conversation in the list: who, when, the last words, and what is unread. */
+export function ConversationRow({ conversation, box, active, onFocus, onBlur }: Props) {
+  const { t } = useTranslation()
+  const times = useTimes()
+  const nowMs = useNow()
+  const { unread, contact, owner, queue } = conversation
+  const title = contactTitle(conversation)
+  const aside = box === 'mine' ? null : (owner?.name ?? queue?.name ?? null)
+  return (
+    <Link href={inboxPath(box, conversation.id)} asChild>
+      <Flex
+        as="a"
+        data-conversation={conversation.id}
+        aria-current={active ? 'true' : undefined}
+        onFocus={onFocus}
+        onBlur={onBlur}
+        align="center"
+        gap="3"
+        h="100%"
+        px="4"
+        bg={active ? 'brand.subtle' : undefined}
+        boxShadow={active ? 'inset 2px 0 0 {colors.brand.solid}' : undefined}
+        _hover={{ bg: active ? 'brand.subtle' : 'bg.subtle' }}
+        focusVisibleRing="inside"
+      >
+        <PersonMark name={contact.name} seed={contact.address} sizePx={34} />
+        <Box flex="1" minW="0">
+          <Flex align="baseline" gap="2">
+            <Text flex="1" truncate fontWeight={unread > 0 ? 'semibold' : 'medium'}>
+              {title}
+            </Text>
+            <Text
+              as="time"
+              textStyle="2xs"
+              color={unread > 0 ? 'brand.fg' : 'fg.subtle'}
+              fontWeight={unread > 0 ? 'semibold' : undefined}
+              whiteSpace="nowrap"
+            >
+              {times.short(conversation.last_activity_at, nowMs)}
+            </Text>
+          </Flex>
+          <Flex align="center" gap="2" mt="0.5" h="4.5">
+            <Preview conversation={conversation} />
+            {aside && (
+              <Text
+                textStyle="2xs"
+                color="fg.muted"
+                bg="bg.muted"
+                px="1.5"
+                rounded="l1"
+                truncate
+                maxW="6.5rem"
+                flexShrink={0}
+              >
+                {visibleText(aside)}
+              </Text>
+            )}
+            {unread > 0 && (
+              <Text
+                minW="4.5"
+                px="1.5"
+                rounded="full"
+                bg="brand.solid"
+                color="brand.contrast"
+                textStyle="2xs"
+                lineHeight="18px"
+                fontWeight="semibold"
+                textAlign="center"
+              >
+                <span aria-hidden>{unread > 99 ? '99+' : unread}</span>
+                <Box as="span" srOnly>
+                  {t('nav.unread', { count: unread })}
+                </Box>
+              </Text>
+            )}
+          </Flex>
+        </Box>
+      </Flex>
+    </Link>
+  )
+}
+
+function Preview({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation()
+  const last = conversation.last_message
+  const unread = conversation.unread > 0
+  const failed = last?.status === 'failed' || last?.status === 'unconfirmed'
+  return (
+    <Flex flex="1" minW="0" align="center" gap="1.5" color={failed ? 'fg.error' : unread ? 'fg' : 'fg.muted'}>
+      {last?.direction === 'out' && <StatusIcon status={last.status} sizePx={13} />}
+      {last?.has_media && <Paperclip size={12} aria-label={t('message.file')} />}
+      <Text truncate>{last?.text ? visibleText(last.text) : last?.has_media ? t('message.file') : ''}</Text>
+    </Flex>
+  )
+}

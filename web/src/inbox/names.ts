@@ -1,0 +1,10 @@
+import type { Conversation } from '../../../src/contract/api/conversations.ts'
+import { visibleText } from '../lib/visible-text.ts'
+
+/** An address as people write it: without the namespace that says what kind it is. */
+export const addressText = (address: string): string =>
+  visibleText(address.replace(/^(tel|messenger|whatsapp|livechat):/, ''))
+
+/** The contact's name, or their address where no name is known. */
+export const contactTitle = ({ contact }: Pick<Conversation, 'contact'>): string =>
+  contact.name ? visibleText(contact.name) : addressText(contact.address)

@@ -1,0 +1,93 @@
+import { Box, Flex, Stack, Text } from '@chakra-ui/react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../src/contract/api/conversations.ts'
+import { useTimes } from '../../lib/times.ts'
+import { PersonMark } from '../../ui/person-mark.tsx'
+import { addressText } from '../names.ts'
+import { deliveryOf } from './delivery.ts'
+import { DeliveryLine } from './delivery-line.tsx'
+import type { MessageGroup } from './group.ts'
+import { MediaView } from './media-view.tsx'
+import { MessageText } from './message-text.tsx'
+
+const markPx = 26
+
+/** Messages of one author that came together. Only the last one tells its time, unless something is the matter. */
+export function Bubbles({ group, contactSeed }: { group: MessageGroup; contactSeed: string }) {
+  const { t } = useTranslation()
+  const out = group.direction === 'out'
+  const author = authorName(group, t)
+  return (
+    <Flex
+      gap="2"
+      direction={out ? 'row-reverse' : 'row'}
+      align="flex-end"
+      px={{ base: '3', md: '5' }}
+      pt="2.5"
+    >
+      <PersonMark
+        name={group.author.type === 'contact' && /^\W*\d/.test(author) ? null : author}
+        seed={out ? `ext:${group.author.id}` : contactSeed}
+        sizePx={markPx}
+        mb="4.5"
+      />
+      <Stack gap="0.5" align={out ? 'flex-end' : 'flex-start'} minW="0" maxW={{ base: '84%', lg: '70%' }}>
+        <Text textStyle="xs" color="fg.muted" px="1">
+          {author}
+        </Text>
+        {group.messages.map((message, index) => (
+          <Bubble key={message.id} message={message} last={index === group.messages.length - 1} />
+        ))}
+      </Stack>
+    </Flex>
+  )
+}
+
+function authorName({ author }: MessageGroup, t: ReturnType<typeof useTranslation>['t']): string {
+  if (author.type === 'api' && author.name === '') return t('message.api')
+  if (author.type === 'system' && author.name === '') return t('message.system')
+  return addressText(author.name)
+}
+
+function Bubble({ message, last }: { message: Message; last: boolean }) {
+  const times = useTimes()
+  const out = message.direction === 'out'
+  const showLine = last || deliveryOf(message).notable
+  return (
+    <Stack
+      gap="1"
+      align={out ? 'flex-end' : 'flex-start'}
+      minW="0"
+      maxW="100%"
+      data-message={message.id}
+      title={showLine ? undefined : times.full(message.created_at)}
+    >
+      {message.media.map((media) => (
+        <MediaView key={media.id} media={media} />
+      ))}
+      {message.text && (
+        <Box
+          bg={out ? 'brand.muted' : 'bg.muted'}
+          px="3"
+          py="1.5"
+          rounded="14px"
+          borderEndEndRadius={out && last ? '4px' : undefined}
+          borderEndStartRadius={!out && last ? '4px' : undefined}
+          maxW="100%"
+        >
+          <MessageText text={message.text} />
+        </Box>
+      )}
+      {showLine && out && (
+        <Box px="1">
+          <DeliveryLine message={message} />
+        </Box>
+      )}
+      {showLine && !out && (
+        <Text as="time" textStyle="2xs" color="fg.subtle" px="1" title={times.full(message.created_at)}>
+          {times.clock(message.created_at)}
+        </Text>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,34 @@
+import { Flex, Text } from '@chakra-ui/react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../src/contract/api/conversations.ts'
+import { useTimes } from '../../lib/times.ts'
+import { deliveryOf } from './delivery.ts'
+import { FailureNote } from './failure-note.tsx'
+import { StatusIcon } from './status-icon.tsx'
+
+const colors = { quiet: 'fg.subtle', good: 'fg.subtle', warning: 'fg.warning', bad: 'fg.error' } as const
+
+/** Under an outbound message: when it was written, how far it has come, and what to do where it did not go out. */
+export function DeliveryLine({ message }: { message: Message }) {
+  const { t } = useTranslation()
+  const times = useTimes()
+  const delivery = deliveryOf(message)
+  return (
+    <>
+      <Flex align="center" gap="1" textStyle="2xs" color={colors[delivery.tone]} justify="flex-end">
+        <Text as="time" title={times.full(message.created_at)}>
+          {times.clock(message.created_at)}
+        </Text>
+        <StatusIcon status={message.status} sizePx={13} silent />
+        <Text>
+          {t(delivery.words, {
+            count: delivery.count,
+            time: delivery.expectedAt ? times.clock(delivery.expectedAt) : '',
+          })}
+          {message.maybe_repeat && ` · ${t('delivery.maybe_repeat')}`}
+        </Text>
+      </Flex>
+      {(message.status === 'failed' || message.status === 'unconfirmed') && <FailureNote message={message} />}
+    </>
+  )
+}

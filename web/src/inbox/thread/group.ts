@@ -1,0 +1,62 @@
+import type { Message } from '../../../../src/contract/api/conversations.ts'
+
+/** Messages of one author closer together than this stand in one group. */
+const togetherMs = 5 * 60_000
+
+export interface MessageGroup {
+  kind: 'group'
+  key: string
+  author: Message['author']
+  direction: Message['direction']
+  messages: Message[]
+}
+
+export type ThreadItem =
+  | MessageGroup
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'new'; key: string }
+
+const dayOf = (at: string) => new Date(at).toDateString()
+
+/**
+ * A thread, oldest first, as what stands on the screen: a separator before each day, one before the first new message
+ * (`newFrom` is its id), and groups of messages of one author.
+ */
+export function groupThread(messages: readonly Message[], newFrom: number | null): ThreadItem[] {
+  const items: ThreadItem[] = []
+  let before: Message | undefined
+  for (const message of messages) {
+    const newDay = !before || dayOf(before.created_at) !== dayOf(message.created_at)
+    if (newDay) items.push({ kind: 'day', key: `day:${message.id}`, at: message.created_at })
+    if (message.id === newFrom) items.push({ kind: 'new', key: `new:${message.id}` })
+    const last = items.at(-1)
+    if (last?.kind === 'group' && before && together(before, message)) last.messages.push(message)
+    else items.push(newGroup(message))
+    before = message
+  }
+  return items
+}
+
+const newGroup = (message: Message): MessageGroup => ({
+  kind: 'group',
+  key: `group:${message.id}`,
+  author: message.author,
+  direction: message.direction,
+  messages: [message],
+})
+
+function together(a: Message, b: Message): boolean {
+  return (
+    a.direction === b.direction &&
+    a.author.type === b.author.type &&
+    a.author.id === b.author.id &&
+    Date.parse(b.created_at) - Date.parse(a.created_at) < togetherMs
+  )
+}
+
+/** The first of the last `unread` inbound messages; null where nothing is unread. */
+export function firstUnread(messages: readonly Message[], unread: number): number | null {
+  if (unread <= 0) return null
+  const inbound = messages.filter(({ direction }) => direction === 'in')
+  return inbound[Math.max(0, inbound.length - unread)]?.id ?? null
+}

@@ -1,0 +1,113 @@
+import { Box, Button, Center, Flex, Separator, Spinner, Text } from '@chakra-ui/react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ArrowDown } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Conversation } from '../../../../src/contract/api/conversations.ts'
+import { useTimes } from '../../lib/times.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { LoadError } from '../../ui/load-error.tsx'
+import { usePending } from '../composer/outbox.ts'
+import { messagesQuery } from '../queries.ts'
+import { Bubbles } from './bubbles.tsx'
+import { groupThread, type ThreadItem } from './group.ts'
+import { PendingBubbles } from './pending-bubbles.tsx'
+import { useNewFrom } from './use-new-from.ts'
+import { useReadMark } from './use-read-mark.ts'
+import { useThreadScroll } from './use-thread-scroll.ts'
+
+/** The messages, oldest first; older ones come as one scrolls up. */
+export function Messages({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation()
+  const query = useInfiniteQuery(messagesQuery(conversation.id))
+  const messages = useMemo(
+    () => (query.data?.pages ?? []).flatMap(({ data }) => data).sort((a, b) => a.id - b.id),
+    [query.data],
+  )
+  const known = useMemo(() => new Set(messages.map((message) => message.client_ref)), [messages])
+  const pending = usePending(conversation.id).filter(({ clientRef }) => !known.has(clientRef))
+  const newFrom = useNewFrom(messages, conversation.unread)
+  const items = useMemo(() => groupThread(messages, newFrom), [messages, newFrom])
+  const older = () => {
+    if (query.hasNextPage && !query.isFetching) void query.fetchNextPage()
+  }
+  const scroll = useThreadScroll({
+    firstId: messages[0]?.id ?? null,
+    lastKey: pending.at(-1)?.clientRef ?? String(messages.at(-1)?.id ?? ''),
+    lastIsOwn: pending.length > 0 || messages.at(-1)?.direction === 'out',
+    onTop: older,
+  })
+  useReadMark(conversation, scroll.atBottom)
+
+  if (query.isError && !query.data) return <LoadError error={query.error} retry={query.refetch} />
+  return (
+    <Box position="relative" flex="1" minH="0">
+      <Box
+        ref={scroll.scroller}
+        onScroll={scroll.onScroll}
+        h="100%"
+        overflowY="auto"
+        css={{ overflowAnchor: 'none' }}
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={t('thread.messages')}
+        focusVisibleRing="inside"
+      >
+        <Flex ref={scroll.content} direction="column" justify="flex-end" minH="100%" pb="4">
+          {query.isFetchingNextPage && (
+            <Center py="3">
+              <Spinner size="sm" color="fg.subtle" />
+            </Center>
+          )}
+          {items.map((item) => (
+            <Item key={item.key} item={item} contactSeed={conversation.contact.address} />
+          ))}
+          {pending.length > 0 && <PendingBubbles pending={pending} />}
+        </Flex>
+      </Box>
+      {!scroll.atBottom && (
+        <Button
+          position="absolute"
+          bottom="3"
+          right="5"
+          variant="surface"
+          bg="bg.panel"
+          boxShadow="md"
+          rounded="full"
+          onClick={scroll.toBottom}
+        >
+          <ArrowDown />{' '}
+          {conversation.unread > 0 ? t('nav.unread', { count: conversation.unread }) : t('thread.latest')}
+        </Button>
+      )}
+    </Box>
+  )
+}
+
+function Item({ item, contactSeed }: { item: ThreadItem; contactSeed: string }) {
+  const { t } = useTranslation()
+  const times = useTimes()
+  const nowMs = useNow()
+  if (item.kind === 'group') return <Bubbles group={item} contactSeed={contactSeed} />
+  if (item.kind === 'new') {
+    return (
+      <Flex align="center" gap="3" px="5" pt="4" color="brand.fg">
+        <Separator flex="1" borderColor="brand.emphasized" />
+        <Text textStyle="2xs" fontWeight="semibold">
+          {t('thread.new')}
+        </Text>
+        <Separator flex="1" borderColor="brand.emphasized" />
+      </Flex>
+    )
+  }
+  return (
+    <Flex align="center" gap="3" px="5" pt="5">
+      <Separator flex="1" />
+      <Text textStyle="2xs" fontWeight="medium" color="fg.subtle">
+        {times.day(item.at, nowMs)}
+      </Text>
+      <Separator flex="1" />
+    </Flex>
+  )
+}

@@ -1,0 +1,55 @@
+import { Flex, Skeleton, Stack } from '@chakra-ui/react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { LoadError } from '../../ui/load-error.tsx'
+import { Composer } from '../composer/composer.tsx'
+import { Details } from '../details/details.tsx'
+import { conversationQuery } from '../queries.ts'
+import { useInboxRoute } from '../route.ts'
+import { useShortcuts } from '../use-shortcuts.ts'
+import { Messages } from './messages.tsx'
+import { ThreadHeader } from './thread-header.tsx'
+
+interface Props {
+  id: number
+  detailsOpen: boolean
+  onToggleDetails: () => void
+}
+
+/** One conversation: what was said, where to answer, and what is known of the contact. */
+export function Thread({ id, detailsOpen, onToggleDetails }: Props) {
+  const { open } = useInboxRoute()
+  const conversation = useQuery(conversationQuery(id))
+  const leave = () => open(null)
+  useShortcuts({ Escape: leave })
+  if (conversation.isError && !conversation.data) {
+    return <LoadError error={conversation.error} retry={conversation.refetch} />
+  }
+  if (!conversation.data) return <ThreadSkeleton />
+  return (
+    <>
+      <Flex direction="column" flex="1" minW="0" minH="0">
+        <ThreadHeader
+          conversation={conversation.data}
+          detailsOpen={detailsOpen}
+          onToggleDetails={onToggleDetails}
+        />
+        <Messages conversation={conversation.data} />
+        <Composer conversation={conversation.data} />
+      </Flex>
+      {detailsOpen && <Details conversation={conversation.data} />}
+    </>
+  )
+}
+
+function ThreadSkeleton() {
+  const { t } = useTranslation()
+  return (
+    <Stack role="status" aria-label={t('common.loading')} flex="1" p="6" gap="5" justify="flex-end">
+      <Skeleton h="10" w="45%" rounded="14px" />
+      <Skeleton h="16" w="55%" rounded="14px" />
+      <Skeleton h="10" w="40%" rounded="14px" alignSelf="flex-end" />
+      <Skeleton h="20" />
+    </Stack>
+  )
+}
