@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { SendOutcome } from '../../src/contract/provider.ts'
+import type { Actor } from '../../src/core/access/actor.ts'
+import { reply } from '../../src/core/conversations/reply.ts'
+import { sendAgain } from '../../src/core/conversations/send-again.ts'
+import { release } from '../../src/core/outbound/claim.ts'
+import { failWaiting, recoverOpenAttempts } from '../../src/core/outbound/recover.ts'
+import { describeOnBoth } from '../support/database.ts'
+import { type MessagingWorld, messagingWorld, receipt, text } from '../support/messaging-world.ts'
+
+const accepted = (providerMessageId: string): SendOutcome => ({ kind: 'accepted', providerMessageId })
+const retry = (afterMs?: number): SendOutcome => ({
+  kind: 'retry',
+  failure: { code: 'too_frequent' },
+  afterMs,
+})
+const unknown: SendOutcome = { kind: 'unknown', failure: { code: 'outcome_unknown' } }
+
+describeOnBoth('outbound messages', (backend) => {
+  let world: MessagingWorld
+  let agent: Actor
+  let conversationId: number
+
+  beforeEach(async () => {
+    world = await messagingWorld(backend)
+    agent = await world.person('agent')
+    await world.routeTo({ type: 'extension', id: agent.id })
+    await world.deliver(text('Hello'))
+    conversationId = (await world.onlyConversation()).id
+  })
+  afterEach(() => world.close())
+
+  const write = (words: string, more: object = {}, conversation = conversationId) =>
+    reply(
+      world.store,
+      world.directory,
+      agent,
+      conversation,
+      { text: words, mediaIds: [], ...more },
+      world.now,
+    )
+  const only = async () => {
+    const [claimed] = await world.claim()
+    if (!claimed) throw new Error('nothing was claimed')
+    return claimed
+  }
+
+  it('goes from queued to sent, with an attempt committed before the send', async () => {
+    const { messageId } = await write('Hi')
+    expect(await world.message(messageId)).toMatchObject({ status: 'queued', segments: 1, encoding: 'GSM-7' })
+    const claimed = await only()
+    expect(claimed).toMatchObject({
+      messageId,
+      attempt: 1,
+      text: 'Hi',
+      from: '+12025550123',
+      to: '+12025550101',
+    })
+    expect(await world.store.db.selectFrom('attempt').select(['outcome', 'number']).execute()).toEqual([
+      { outcome: 'open', number: 1 },
+    ])
+    await world.settle(claimed, accepted('v1'))
+    expect(await world.message(messageId)).toMatchObject({ status: 'sent', sent_at: world.now })
+    expect(await world.claim()).toEqual([])
+  })
+
+  it('is accepted once for one key, and refuses the key with other words', async () => {
+    const first = await write('Hi', { clientRef: 'r1' })
+    expect(await write('Hi', { clientRef: 'r1' })).toEqual(first)
+    await expect(write('Ho', { clientRef: 'r1' })).rejects.toMatchObject({ code: 'idempotency_mismatch' })
+    const key = await write('Hey', { idempotencyKey: 'k1' })
+    expect(await write('Hey', { idempotencyKey: 'k1' })).toEqual(key)
+    expect(await world.claim()).toHaveLength(1)
+  })
+
+  it('keeps one in flight for a conversation, oldest first, also while the oldest waits for another try', async () => {
+    await write('one')
+    await write('two')
+    const first = await only()
+    expect(first.text).toBe('one')
+    expect(await world.claim()).toEqual([])
+    await world.settle(first, retry(10_000))
+    expect(await world.claim()).toEqual([])
+    world.now += 10_000
+    const again = await only()
+    expect(again).toMatchObject({ text: 'one', attempt: 2 })
+    await world.settle(again, accepted('v1'))
+    expect((await only()).text).toBe('two')
+  })
+
+  it('lets replies pass bulk, in the lane and in one conversation', async () => {
+    const bulk = await write('bulk')
+    await world.store.write((trx) =>
+      trx.updateTable('message').set({ priority: 1 }).where('id', '=', bulk.messageId).execute(),
+    )
+    await write('reply')
+    expect((await only()).text).toBe('reply')
+  })
+
+  it('gives up an hour after the first attempt, and starts a new hour when a person sends again', async () => {
+    const { messageId } = await write('Hi')
+    await world.settle(await only(), retry(3_000_000))
+    world.now += 3_000_000
+    await world.settle(await only(), retry(3_000_000))
+    expect(await world.message(messageId)).toMatchObject({ status: 'failed', failure_code: 'gave_up' })
+    await sendAgain(world.store, agent, messageId, world.now)
+    await world.settle(await only(), retry(1_000))
+    expect(await world.message(messageId)).toMatchObject({ status: 'queued', failure_code: 'too_frequent' })
+  })
+
+  it('never sends an unknown outcome again without consent, and marks it then', async () => {
+    const { messageId } = await write('Hi')
+    await world.settle(await only(), unknown)
+    expect(await world.message(messageId)).toMatchObject({ status: 'unconfirmed', maybe_repeat: 0 })
+    world.now += 86_400_000
+    expect(await world.claim()).toEqual([])
+    await sendAgain(world.store, agent, messageId, world.now)
+    expect(await only()).toMatchObject({ messageId, attempt: 2, maybeRepeat: true })
+  })
+
+  it('calls open attempts unconfirmed after a crash, once', async () => {
+    const { messageId } = await write('Hi')
+    await only()
+    expect(await recoverOpenAttempts(world.store, world.now)).toBe(1)
+    expect(await recoverOpenAttempts(world.store, world.now)).toBe(0)
+    expect(await world.message(messageId)).toMatchObject({ status: 'unconfirmed' })
+  })
+
+  it('puts back what was claimed and not begun as if nothing had been', async () => {
+    const { messageId } = await write('Hi')
+    const claimed = await only()
+    await release(
+      { store: world.store, publicUrl: '', mediaKeepMs: 1, giveUpAfterMs: 1, now: () => world.now },
+      world.channelId,
+      [claimed],
+    )
+    expect(await world.message(messageId)).toMatchObject({ status: 'queued', attempts: 0 })
+    expect(await world.store.db.selectFrom('attempt').selectAll().execute()).toEqual([])
+    expect(await only()).toMatchObject({ messageId, attempt: 1 })
+  })
+
+  it('ends what waits on a channel that is switched off', async () => {
+    const { messageId } = await write('Hi')
+    await world.store.write((trx) => failWaiting(trx, world.store.backend, world.channelId, world.now))
+    expect(await world.message(messageId)).toMatchObject({ status: 'failed', failure_code: 'channel_off' })
+  })
+
+  it('refuses a reply to an older state of the thread, names what came, and takes it on consent', async () => {
+    const seen = await world.store.db
+      .selectFrom('event')
+      .select((select) => select.fn.max('id').as('id'))
+      .executeTakeFirstOrThrow()
+    await world.deliver(text('wait, one more thing'))
+    await expect(write('Hi', { seenEventId: Number(seen.id) })).rejects.toMatchObject({
+      code: 'conversation_moved_on',
+      extra: { message_ids: [expect.any(Number)] },
+    })
+    await expect(write('Hi')).resolves.toMatchObject({ channelId: world.channelId })
+  })
+
+  it.each([
+    ['nothing at all', { text: '  ' }],
+    ['a NUL character', { text: 'a\0b' }],
+    ['a file that is not there', { text: 'x', mediaIds: [42] }],
+    ['more than the channel takes', { text: 'x'.repeat(20_000) }],
+  ])('refuses %s', async (_what, draft) => {
+    await expect(write('', draft)).rejects.toMatchObject({ code: 'validation_failed' })
+    expect(await world.claim()).toEqual([])
+  })
+
+  it('counts sends by how they ended, also when a receipt changes it', async () => {
+    const counts = async () => {
+      const [row] = await world.store.db
+        .selectFrom('sender_hour')
+        .select(['sent', 'succeeded', 'failed', 'received'])
+        .execute()
+      return row
+    }
+    await write('one')
+    await world.settle(await only(), accepted('v1'))
+    expect(await counts()).toEqual({ sent: 1, succeeded: 1, failed: 0, received: 1 })
+    await world.deliver(receipt('v1', 'failed', { failure: { code: 'delivery_failed' } }))
+    expect(await counts()).toEqual({ sent: 1, succeeded: 0, failed: 1, received: 1 })
+    await world.deliver(receipt('v1', 'delivered'))
+    expect(await counts()).toEqual({ sent: 1, succeeded: 1, failed: 0, received: 1 })
+  })
+})
