@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { InboundReceipt } from '../../src/contract/provider.ts'
+import type { Actor } from '../../src/core/access/actor.ts'
+import { reply } from '../../src/core/conversations/reply.ts'
+import { ladder, type OutboundStatus } from '../../src/core/outbound/ladder.ts'
+import { referenceOf } from '../../src/core/outbound/reference.ts'
+import { describeOnBoth } from '../support/database.ts'
+import { type MessagingWorld, messagingWorld, receipt, text } from '../support/messaging-world.ts'
+
+type Step =
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'receipt'; readonly status: InboundReceipt['status'] }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: 'answer' }) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom<InboundReceipt['status']>('sent', 'delivered', 'read', 'failed')
+      .map((status): Step => ({ kind: 'receipt', status })),
+  },
+)
+
+describeOnBoth('receipts', (backend) => {
+  let world: MessagingWorld
+  let agent: Actor
+  let conversationId: number
+  let sent = 0
+
+  beforeAll(async () => {
+    world = await messagingWorld(backend)
+    agent = await world.person('agent')
+    await world.routeTo({ type: 'extension', id: agent.id })
+    await world.deliver(text('Hello'))
+    conversationId = (await world.onlyConversation()).id
+  })
+  afterAll(() => world.close())
+
+  async function claimOne() {
+    await reply(world.store, world.directory, agent, conversationId, { text: 'Hi', mediaIds: [] }, world.now)
+    const [claimed] = await world.claim()
+    if (!claimed) throw new Error('nothing was claimed')
+    return { claimed, vendorId: `vendor-${++sent}` }
+  }
+
+  it('never move a message down, whatever their order, repeats and gaps, and before the answer too', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const { claimed, vendorId } = await claimOne()
+        let answered = false
+        let highest: OutboundStatus = 'sending'
+        const early: OutboundStatus[] = []
+        const raise = (status: OutboundStatus) => {
+          if (ladder.indexOf(status) > ladder.indexOf(highest)) highest = status
+        }
+        for (const one of [...steps, { kind: 'answer' } as const]) {
+          if (one.kind === 'answer') {
+            if (answered) continue
+            answered = true
+            await world.settle(claimed, { kind: 'accepted', providerMessageId: vendorId })
+            raise('sent')
+            for (const status of early) raise(status)
+          } else {
+            await world.deliver(receipt(vendorId, one.status))
+            if (answered) raise(one.status)
+            else early.push(one.status)
+          }
+          expect((await world.message(claimed.messageId)).status).toBe(highest)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('find a message whose answer was lost by our reference, and resolve it', async () => {
+    const { claimed, vendorId } = await claimOne()
+    await world.settle(claimed, { kind: 'unknown', failure: { code: 'outcome_unknown' } })
+    await world.deliver(
+      receipt(vendorId, 'delivered', { reference: referenceOf(claimed.messageId, claimed.attempt) }),
+    )
+    expect(await world.message(claimed.messageId)).toMatchObject({ status: 'delivered', failure_code: null })
+    const attempt = await world.store.db
+      .selectFrom('attempt')
+      .select(['outcome', 'provider_message_id'])
+      .where('id', '=', claimed.attemptId)
+      .executeTakeFirst()
+    expect(attempt).toEqual({ outcome: 'accepted', provider_message_id: vendorId })
+  })
+
+  it.each(['1', 'x.y', '99999999.1', '1.99999', '__proto__.1'])(
+    'make nothing of a foreign reference: %s',
+    async (reference) => {
+      const before = await world.store.db.selectFrom('message').selectAll().orderBy('id').execute()
+      await world.deliver(receipt(`foreign-${reference}`, 'delivered', { reference }))
+      expect(await world.store.db.selectFrom('message').selectAll().orderBy('id').execute()).toEqual(before)
+    },
+  )
+
+  it('of the same id on another channel belong to that channel', async () => {
+    const { claimed, vendorId } = await claimOne()
+    await world.settle(claimed, { kind: 'accepted', providerMessageId: vendorId })
+    const other = await world.channels.create(world.deed(), {
+      name: 'Other',
+      provider: 'generic',
+      credentials: { api_key: 'key-1234567890' },
+      settings: { api_base_url: 'https://other.example.com' },
+      active: true,
+    })
+    await world.store.write((trx) =>
+      trx
+        .insertInto('receipt')
+        .values({
+          channel_id: other.id,
+          provider_message_id: vendorId,
+          message_id: null,
+          status: 'delivered',
+          at: world.now,
+          failure_code: null,
+          vendor_code: null,
+          vendor_text: null,
+          created_at: world.now,
+        })
+        .execute(),
+    )
+    expect((await world.message(claimed.messageId)).status).toBe('sent')
+  })
+
+  it('say when a message was sent, delivered and read, as the vendor says it', async () => {
+    const { claimed, vendorId } = await claimOne()
+    await world.settle(claimed, { kind: 'accepted', providerMessageId: vendorId })
+    const at = world.now + 5_000
+    await world.deliver(receipt(vendorId, 'read', { at }))
+    expect(await world.message(claimed.messageId)).toMatchObject({
+      status: 'read',
+      sent_at: world.now,
+      delivered_at: at,
+      read_at: at,
+    })
+  })
+})
