@@ -7,15 +7,21 @@ import type { HttpClient } from '../lib/net/client.ts'
 
 export interface IoOptions {
   readonly client: HttpClient
+  /** The longest that one request may take; a provider's own limit counts where it is shorter. */
+  readonly timeoutMs: number
   now(): number
   /** Called right before the bytes of a request leave. */
   onStart?(): void
 }
 
 /** The world outside, lent to a provider for one call. */
-export function createIo({ client, now, onStart }: IoOptions): Io {
+export function createIo({ client, timeoutMs, now, onStart }: IoOptions): Io {
   return {
-    request: (request) => client.request(request, onStart ? { onStart } : {}),
+    request: (request) =>
+      client.request(
+        { ...request, timeoutMs: Math.min(request.timeoutMs ?? timeoutMs, timeoutMs) },
+        onStart ? { onStart } : {},
+      ),
     now,
     nonce: () => randomBytes(16).toString('hex'),
   }
@@ -23,6 +29,7 @@ export function createIo({ client, now, onStart }: IoOptions): Io {
 
 export interface SendOptions {
   readonly client: HttpClient
+  readonly timeoutMs: number
   readonly log: Log
   now(): number
   /** Told of every send, with its time from the first byte to the outcome. */
@@ -30,7 +37,7 @@ export interface SendOptions {
 }
 
 /** Hands one message to its provider. A provider that throws has a bug; what it may have sent decides the outcome. */
-export function createSend({ client, log, now, sent }: SendOptions) {
+export function createSend({ client, timeoutMs, log, now, sent }: SendOptions) {
   return async (message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome> => {
     let startedAt: number | undefined
     const onStart = () => {
@@ -38,7 +45,7 @@ export function createSend({ client, log, now, sent }: SendOptions) {
       slot.started()
     }
     const outcome = await entry.provider
-      .send(message, entry.channel, createIo({ client, now, onStart }))
+      .send(message, entry.channel, createIo({ client, timeoutMs, now, onStart }))
       .catch((error: unknown): SendOutcome => {
         log.error('a send stopped with an error', { channelId: entry.id, provider: entry.provider.id, error })
         return startedAt === undefined
