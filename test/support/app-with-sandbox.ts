@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { migrations } from '../../migrations/index.ts'
+import { providers } from '../../providers/index.ts'
+import type { Line } from '../../sandbox/lines.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts'
+import { createApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { ensureFirstAdministrator } from '../../src/core/people/first-administrator.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { masterKey } from '../../src/lib/crypto/master-key.ts'
+import { createVault } from '../../src/lib/crypto/vault.ts'
+import { createLog } from '../../src/lib/log/log.ts'
+import { type ApiClient, apiClient } from './api-client.ts'
+import { freePort } from './ports.ts'
+
+const email = 'admin@example.com'
+const password = 'correct horse battery staple'
+
+export interface AppWithSandbox {
+  readonly url: string
+  readonly sandbox: Sandbox
+  /** Signed in as the administrator. */
+  readonly api: ApiClient
+  /** A channel of a line of its own, both knowing each other, with a sender whose messages come to the administrator. */
+  connect(provider: string, settings?: object): Promise<{ line: Line; channelId: number }>
+  stop(): Promise<void>
+}
+
+/** A whole gateway in this process, on SQLite, and carriers in the sandbox. */
+export async function appWithSandbox(environment: Record<string, string> = {}, options: SandboxOptions = {}) {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'trunkline-app-'))
+  const port = await freePort()
+  const loaded = loadConfig(
+    {
+      TRUNKLINE_PORT: String(port),
+      TRUNKLINE_DATA_DIR: dataDir,
+      TRUNKLINE_PUBLIC_URL: `http://127.0.0.1:${port}`,
+      TRUNKLINE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      ...environment,
+    },
+    dataDir,
+  )
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+  const vault = createVault([masterKey(randomBytes(32))])
+  const { config } = loaded
+  const app = await createApp({
+    config,
+    vault,
+    providers,
+    version: '0',
+    webDir: dataDir,
+    log: createLog({ level: 'silent', format: 'json' }),
+  })
+  await migrate(app.store.db, migrations)
+  await ensureFirstAdministrator(app.services, { email, password }, Date.now())
+  await app.start()
+  await new Promise<void>((resolve) => app.server.listen(port, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  const sandbox = await startSandbox({
+    port: 0,
+    receiptDelaysMs: [5, 30],
+    webhookPausesMs: [20, 20],
+    ...options,
+  })
+  const api = apiClient(url)
+  await api.post('/session', { email, password })
+  let numbers = 100
+
+  const made: AppWithSandbox = {
+    url,
+    sandbox,
+    api,
+    async connect(provider, settings = {}) {
+      const number = `+1202555${String(++numbers).padStart(4, '0')}`
+      const line = sandbox.lines.add({ provider, numbers: [number] })
+      const { credentials, api_base_url } = line.view(sandbox.url)
+      const channel = await api.post('/channels', {
+        name: line.id,
+        provider,
+        credentials,
+        settings: { api_base_url, messages_per_second: 100, ...settings },
+      })
+      const { body: me } = await api.get('/me')
+      const destination = { type: 'extension', id: me.extension.id }
+      await api.post(`/channels/${channel.body.id}/senders`, { address: number, destination })
+      line.patch({ webhook_url: channel.body.webhook_url })
+      return { line, channelId: channel.body.id }
+    },
+    async stop() {
+      await sandbox.close()
+      const closed = new Promise((resolve) => app.server.close(resolve))
+      await app.stop()
+      app.server.closeAllConnections()
+      await closed
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+  return made
+}
