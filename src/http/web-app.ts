@@ -12,6 +12,11 @@ const NONCE_PLACEHOLDER = '__CSP_NONCE__'
 export function webApp(directory: string): RequestHandler {
   const page = readPage(directory)
   const router = Router()
+  const sendPage: RequestHandler = (_request, response) => {
+    response.setHeader('Cache-Control', 'no-store')
+    response.type('html').send(page.replaceAll(NONCE_PLACEHOLDER, response.locals.cspNonce as string))
+  }
+  router.get(['/', '/index.html'], sendPage)
   router.use(
     express.static(directory, {
       index: false,
@@ -27,12 +32,8 @@ export function webApp(directory: string): RequestHandler {
     const reads = request.method === 'GET' || request.method === 'HEAD'
     // A missing script or picture must be a 404, not a page.
     const isFile = path.posix.extname(request.path) !== ''
-    if (!reads || isFile || !request.headers.accept?.includes('text/html')) {
-      next()
-      return
-    }
-    response.setHeader('Cache-Control', 'no-store')
-    response.type('html').send(page.replaceAll(NONCE_PLACEHOLDER, response.locals.cspNonce as string))
+    if (reads && !isFile && request.headers.accept?.includes('text/html')) sendPage(request, response, next)
+    else next()
   })
   return router
 }
