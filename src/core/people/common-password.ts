@@ -64,7 +64,9 @@ export function isCommonPassword(password: string, personal: readonly string[] =
     .flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
     .filter((word) => word.length > 2)
   const words = [...own, ...wordsLongestFirst]
-  return [lower, withoutLookalikes(lower)].some((text) => isDressedUp(withoutRuns(text), words))
+  const plain = withoutRuns(lower)
+  const readings = [plain, withoutLookalikes(plain), withoutRuns(withoutLookalikes(lower))]
+  return readings.some((text) => isDressedUp(text, words))
 }
 
 function isRepeated(text: string): boolean {
