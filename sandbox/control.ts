@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { type FaultInput, fault } from './faults.ts'
@@ -101,13 +102,19 @@ export function controlRoutes(world: World): Router {
 
 class Missing extends Error {}
 
-/** A page of another site, open in the same browser, may neither read nor change anything here. */
+/**
+ * A page of another site, open in the same browser, may neither read nor change anything here; nor may it call itself
+ * this machine by a name of its own (DNS rebinding).
+ */
 function refuseOtherSites(req: Request, res: Response, next: NextFunction): void {
   const site = req.get('sec-fetch-site')
-  const fine =
-    site === undefined || site === 'same-origin' || site === 'none' || req.path.startsWith('/files/')
-  if (fine) next()
-  else res.status(403).json({ error: 'Requests from other sites are refused.' })
+  const own = site === undefined || site === 'same-origin' || site === 'none'
+  const name = req.hostname.replace(/^\[|\]$/g, '')
+  if (own && (name === 'localhost' || isIP(name) !== 0)) next()
+  else
+    res
+      .status(403)
+      .json({ error: 'Requests from other sites, or under other names than localhost, are refused.' })
 }
 
 /** Server-sent events: every message kept, then each one as it is added or changes. */

@@ -1,5 +1,5 @@
-const element = (tag, text, name) =>
-  Object.assign(document.createElement(tag), { textContent: text, className: name ?? '' })
+import { element } from './dom.js'
+
 const time = (at) =>
   new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { generic } from '../../providers/generic/index.ts'
 import type { FaultInput } from '../../sandbox/faults.ts'
@@ -266,6 +267,19 @@ describe('other sites', () => {
     const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' }
     const answer = await fetch(`${sandbox.url}/lines`, { method: 'POST', headers, body: '{}' })
     expect(answer.status).toBe(403)
+  })
+
+  test('cannot reach it under a name of their own', async () => {
+    const status = (host: string) =>
+      new Promise((resolve, reject) => {
+        const asked = request(`${sandbox.url}/lines`, { headers: { host } }, (answer) =>
+          resolve(answer.resume().statusCode),
+        )
+        asked.on('error', reject).end()
+      })
+    expect(await status('evil.example:8090')).toBe(403)
+    expect(await status('localhost:8090')).toBe(200)
+    expect(await status('[::1]:8090')).toBe(200)
   })
 })
 
