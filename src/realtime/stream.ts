@@ -119,8 +119,8 @@ export function createStream({ store, lanes, log }: StreamOptions): Stream {
     const changed = new Set<number>()
     for (const event of events) {
       if (event.type !== 'rights.changed') continue
-      const { extension_id: id } = JSON.parse(event.data) as { extension_id?: number }
-      if (id !== undefined) changed.add(id)
+      const { extension_ids: ids } = JSON.parse(event.data) as { extension_ids: readonly number[] }
+      for (const id of ids) changed.add(id)
     }
     if (changed.size === 0) return
     for (const one of [...open]) {

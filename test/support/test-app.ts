@@ -65,6 +65,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     databaseUrl: database.url,
     file: join(database.dataDir, 'trunkline.db'),
     synchronous: 'NORMAL',
+    listener: { committed: () => app.services.stream?.wake(), refused: () => undefined },
   })
   await migrate(store.db, migrations)
   const server = createServer()
