@@ -31,6 +31,8 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   const { dataDir } = config.storage
   const log = createLog(config.logs)
   armFailpoint(config.trying.failpoint)
+  // Whatever is written, the database with its messages first of all, is for this user only.
+  process.umask(0o077)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const lock = lockDataDir(dataDir)
   if (!lock.ok) throw new CliProblem(lock.problem)
@@ -44,16 +46,21 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     log,
     webDir: fileURLToPath(new URL('../web', import.meta.url)),
   })
-  await migrateOrExplain(app, migrations, log)
-  const code = await firstAdministrator(app, config)
-  await app.start()
-  const metricsServer =
-    config.metrics.port === undefined
-      ? undefined
-      : await startMetricsServer(app.metrics, config.metrics.host, config.metrics.port)
-  await listen(app.server, config.server.port, config.server.host)
-  log.info('ready', { version, url: config.server.publicUrl })
-  announce(config.server.publicUrl, code)
+  let metricsServer: Server | undefined
+  try {
+    await migrateOrExplain(app, migrations, log)
+    const code = await firstAdministrator(app, config)
+    await app.start()
+    metricsServer = await serveMetrics(app, config)
+    await listen(app.server, config.server.port, config.server.host)
+    log.info('ready', { version, url: config.server.publicUrl })
+    announce(config.server.publicUrl, code)
+  } catch (error) {
+    // What runs by itself already would keep the process alive.
+    metricsServer?.close()
+    await app.stop()
+    throw error
+  }
 
   const signal = await stopSignal()
   log.info('stopping', { signal })
@@ -93,19 +100,29 @@ async function firstAdministrator(app: App, { firstRun }: Config): Promise<strin
   return code
 }
 
+async function serveMetrics(app: App, { metrics }: Config): Promise<Server | undefined> {
+  if (metrics.port === undefined) return undefined
+  try {
+    return await startMetricsServer(app.metrics, metrics.host, metrics.port)
+  } catch (error) {
+    throw cannotListen(error, metrics.host, metrics.port, 'TRUNKLINE_METRICS_PORT')
+  }
+}
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new CliProblem(
-          error.code === 'EADDRINUSE'
-            ? `Port ${port} is taken by another program. Stop it, or set TRUNKLINE_PORT.`
-            : `Cannot listen on ${host}:${port}: ${error.message}`,
-        ),
-      ),
-    )
+    server.once('error', (error) => reject(cannotListen(error, host, port, 'TRUNKLINE_PORT')))
     server.listen(port, host, resolve)
   })
+}
+
+function cannotListen(error: unknown, host: string, port: number, setting: string): CliProblem {
+  const { code, message } = error as NodeJS.ErrnoException
+  return new CliProblem(
+    code === 'EADDRINUSE'
+      ? `Port ${port} is taken by another program. Stop it, or set ${setting}.`
+      : `Cannot listen on ${host}:${port}: ${message}`,
+  )
 }
 
 /** For the person at the console: logs are for machines, and may be silenced. */
