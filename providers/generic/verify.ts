@@ -4,11 +4,10 @@ import { textOf } from './fields.ts'
 
 const signatureForm = /^sha256=[0-9a-f]{64}$/
 
-/** The signature header's value for a body: `sha256=` and the lower-case hexadecimal HMAC-SHA256 of the raw bytes. */
-export const signatureOf = (secret: string, body: Uint8Array) =>
-  `sha256=${hmac('sha256', secret, body).toString('hex')}`
-
-/** Without a secret nothing is checked: the channel page says so (see `protection`). */
+/**
+ * `X-Signature-256` is `sha256=` and the lower-case hexadecimal HMAC-SHA256 of the raw bytes. Without a secret nothing is
+ * checked: the channel page says so (see `protection`). Source: the generic SMS API, read 2026-11-21.
+ */
 export function verify(request: RawRequest, channel: Channel): Verdict {
   const secret = textOf(channel.values, 'secret')
   if (!secret) return { ok: true }
