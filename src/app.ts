@@ -170,7 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     now,
     checkIntervalMinutes: config.sending.checkIntervalMinutes,
-    io: () => createIo({ client, timeoutMs: config.sending.timeoutMs, now }),
+    io: (entry) => createIo({ client, entry, timeoutMs: config.sending.timeoutMs, now }),
     laneStats: () => laneDepths(store.db, now()),
     endQueued: (trx, channelId, at) => failWaiting(trx, store.backend, channelId, at),
     ingest,

@@ -37,6 +37,23 @@ export const failures = {
     title: 'The carrier refused something in the request.',
     remedy: "Read the carrier's own words below; the sender's number or the text may not be allowed.",
   },
+  opted_out: {
+    again: 'never',
+    title: 'This person has asked not to get messages from this number.',
+    remedy: 'Do not write until they ask for it, for example by texting START.',
+  },
+  permission_denied: {
+    again: 'never',
+    title: "The carrier does not allow this on the channel's account.",
+    remedy:
+      'An administrator must look at the account, its balance and its rights in the portal of the carrier.',
+  },
+  sender_not_registered: {
+    again: 'never',
+    title: "The sender's number is not registered for this kind of message.",
+    remedy:
+      'An administrator must register the number with the carrier (10DLC, toll-free verification or sender id).',
+  },
   media_type_refused: {
     again: 'never',
     title: 'The carrier does not take this type of file.',

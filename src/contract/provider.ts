@@ -40,6 +40,10 @@ export interface Provider {
   check?(channel: Channel, io: Io): Promise<CheckResult>
   /** Asks the vendor what became of a send whose answer was lost. Left out where it cannot be asked. */
   lookUp?(lost: LostSend, channel: Channel, io: Io): Promise<SendOutcome>
+  /** Whether the vendor itself answers STOP and START and blocks by them; `us` where Trunkline has to. */
+  readonly optOut?: 'vendor' | 'us'
+  /** Inbound messages that the vendor lists since a moment, to be taken in as if they had just come; repeats do no harm. */
+  listInbound?(since: number, channel: Channel, io: Io): Promise<Listed>
   /** Headers and hosts for fetching inbound files; left out where files are public. Credentials go to `hosts` only. */
   mediaAccess?(channel: Channel): {
     readonly headers: Record<string, string>
@@ -58,6 +62,11 @@ export interface Channel {
   readonly webhookUrl: string
 }
 
+/** `failed`: the vendor could not be asked, in a sentence for the administrator. */
+export type Listed =
+  | { readonly ok: true; readonly messages: readonly InboundMessage[] }
+  | { readonly ok: false; readonly failed: string }
+
 export interface Sourced<T> {
   readonly value: T
   /** Where the figure comes from: a URL and the day it was read, or the reason for our own choice. */
@@ -67,6 +76,8 @@ export interface Sourced<T> {
 export interface Limits {
   /** Default of the channel's `messages_per_second`. */
   readonly messagesPerSecond: Sourced<number>
+  /** Where messages with files have a rate of their own: default of the channel's `media_messages_per_second`. */
+  readonly mediaMessagesPerSecond?: Sourced<number>
   /** Open requests at a time. */
   readonly openRequests: Sourced<number>
   readonly textCharacters: Sourced<number>
@@ -93,6 +104,8 @@ export interface RawRequest {
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
   readonly receivedAt: number
+  /** The sender's IP address: the socket's, or a trusted proxy's word. */
+  readonly remoteAddress?: string | undefined
 }
 
 export interface HttpReply {
@@ -126,6 +139,10 @@ export interface InboundMessage {
   readonly kind: 'message'
   /** Unique on the channel; a repeat of it is the same message. At most 255 characters. */
   readonly providerMessageId: string
+  /** Other ids under which the same message may be known already, where the vendor gives none that is sure. */
+  readonly otherIds?: readonly string[] | undefined
+  /** One of several webhooks that make up one message; see `Hold`. */
+  readonly hold?: Hold | undefined
   /** The contact's address in the provider's namespace; numbers in E.164. */
   readonly from: string
   readonly fromName?: string | undefined
@@ -137,8 +154,21 @@ export interface InboundMessage {
   readonly receivedAt: number
 }
 
+/**
+ * A message that comes in parts. The `first` part waits, on disk, for up to `waitMs`; the next `rest` part of the same key
+ * joins it: its files, and its text where the first has none. What nobody joins in time stands alone.
+ */
+export interface Hold {
+  readonly key: string
+  readonly part: 'first' | 'rest'
+  readonly waitMs: number
+}
+
+/** A file at an address of the vendor's, or in the webhook itself. */
 export interface InboundMedia {
+  /** Empty where `data` holds the file. */
   readonly url: string
+  readonly data?: Uint8Array | undefined
   readonly contentType?: string | undefined
   readonly name?: string | undefined
   /** Lower-case hex; checked against what is fetched, when given. */
@@ -169,6 +199,8 @@ export interface OutboundMessage {
   readonly to: string
   readonly text?: string | undefined
   readonly media: readonly OutboundMedia[]
+  /** The channel's webhook URL with our reference in its query (`?ref=`), for vendors that take a status URL with each send. */
+  readonly statusUrl: string
   /** True where an earlier attempt may have arrived. */
   readonly maybeRepeat: boolean
 }
@@ -183,13 +215,18 @@ export interface OutboundMedia {
 
 /** The four outcomes of a send. `unknown`: bytes left and no usable answer came, so it is never resent blindly. */
 export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly providerMessageId: string; readonly status?: 'sent' | 'delivered' }
+  | {
+      readonly kind: 'accepted'
+      readonly providerMessageId?: string | undefined
+      readonly status?: 'sent' | 'delivered'
+    }
   | { readonly kind: 'rejected'; readonly failure: FailureDetail }
   | { readonly kind: 'retry'; readonly failure: FailureDetail; readonly afterMs?: number | undefined }
   | { readonly kind: 'unknown'; readonly failure: FailureDetail }
 
 export interface LostSend {
   readonly reference: string
+  readonly from: string
   readonly to: string
   readonly text?: string | undefined
   readonly startedAt: number
@@ -221,6 +258,17 @@ export interface Io {
   now(): number
   /** A value nobody can guess, for challenges. */
   nonce(): string
+  /**
+   * A value kept in memory for this channel until it expires or the channel changes: access tokens. Callers that ask at once
+   * share one `load`; `fresh` throws the known value away first.
+   */
+  cached<T>(key: string, load: () => Promise<Cached<T>>, fresh?: boolean): Promise<T>
+}
+
+export interface Cached<T> {
+  readonly value: T
+  /** Milliseconds UTC; a value that must not be kept has a time past. */
+  readonly expiresAt: number
 }
 
 export interface HttpRequest {
@@ -229,6 +277,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
   readonly timeoutMs?: number
+  /** Not the send itself (a token, a look-up): its start does not count for the channel's rate. */
+  readonly preparatory?: boolean
 }
 
 /**

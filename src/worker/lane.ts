@@ -162,7 +162,7 @@ export class Lane {
       ended: () => slot.ended(),
     }
     const done = this.#requests
-      .add(() => this.#work.send(messageOf(claimed), entry, begun).finally(() => slot.ended()))
+      .add(() => this.#work.send(messageOf(claimed, entry), entry, begun).finally(() => slot.ended()))
       .then(async (outcome) => {
         this.#heed(outcome)
         await this.#work.settled(entry.id, claimed, outcome)
@@ -207,9 +207,11 @@ export class Lane {
   }
 }
 
-function messageOf(claimed: Claimed): OutboundMessage {
+function messageOf(claimed: Claimed, entry: ChannelEntry): OutboundMessage {
+  const reference = referenceOf(claimed.messageId, claimed.attempt)
   return {
-    reference: referenceOf(claimed.messageId, claimed.attempt),
+    reference,
+    statusUrl: `${entry.channel.webhookUrl}?ref=${reference}`,
     from: claimed.from,
     to: claimed.to,
     text: claimed.text ?? undefined,

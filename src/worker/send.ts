@@ -4,9 +4,11 @@ import type { ChannelEntry } from '../core/channels/directory.ts'
 import type { Slot } from '../core/outbound/pacer.ts'
 import type { Log } from '../lib/log/log.ts'
 import type { HttpClient } from '../lib/net/client.ts'
+import { channelCache } from './channel-cache.ts'
 
 export interface IoOptions {
   readonly client: HttpClient
+  readonly entry: ChannelEntry
   /** The longest that one request may take; a provider's own limit counts where it is shorter. */
   readonly timeoutMs: number
   now(): number
@@ -15,15 +17,16 @@ export interface IoOptions {
 }
 
 /** The world outside, lent to a provider for one call. */
-export function createIo({ client, timeoutMs, now, onStart }: IoOptions): Io {
+export function createIo({ client, entry, timeoutMs, now, onStart }: IoOptions): Io {
   return {
     request: (request) =>
       client.request(
         { ...request, timeoutMs: Math.min(request.timeoutMs ?? timeoutMs, timeoutMs) },
-        onStart ? { onStart } : {},
+        onStart && !request.preparatory ? { onStart } : {},
       ),
     now,
     nonce: () => randomBytes(16).toString('hex'),
+    cached: channelCache(entry, now),
   }
 }
 
@@ -45,7 +48,7 @@ export function createSend({ client, timeoutMs, log, now, sent }: SendOptions) {
       slot.started()
     }
     const outcome = await entry.provider
-      .send(message, entry.channel, createIo({ client, timeoutMs, now, onStart }))
+      .send(message, entry.channel, createIo({ client, entry, timeoutMs, now, onStart }))
       .catch((error: unknown): SendOutcome => {
         log.error('a send stopped with an error', { channelId: entry.id, provider: entry.provider.id, error })
         return startedAt === undefined

@@ -13,6 +13,7 @@ const message: OutboundMessage = {
   to: '+12025550101',
   text: 'Hello',
   media: [],
+  statusUrl: 'https://messages.example.com/api/v1.0/webhook/x/00000000000000000000000000000000?ref=1.1',
   maybeRepeat: false,
 }
 

@@ -121,6 +121,7 @@ export async function channelWorld(backend: Backend): Promise<ChannelWorld> {
       },
       now: () => world.now,
       nonce: () => 'c0ffee',
+      cached: async (_key, load) => (await load()).value,
     }),
     laneStats: async () => new Map(),
     async endQueued(_trx, channelId) {

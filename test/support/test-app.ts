@@ -155,6 +155,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
       request: async () => ({ kind: 'unsent', reason: 'there is no network in this test' }),
       now,
       nonce: () => 'c0ffee',
+      cached: async (_key, load) => (await load()).value,
     }),
     laneStats: async () => new Map(),
     endQueued: async () => undefined,

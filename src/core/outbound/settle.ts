@@ -40,7 +40,9 @@ async function settleIn(
     .set({
       finished_at: now,
       outcome: outcome.kind,
-      ...(outcome.kind === 'accepted' ? { provider_message_id: outcome.providerMessageId } : {}),
+      ...(outcome.kind === 'accepted' && outcome.providerMessageId !== undefined
+        ? { provider_message_id: outcome.providerMessageId }
+        : {}),
       failure_code: failure?.code ?? null,
       vendor_code: failure?.vendorCode ?? null,
       vendor_text: failure?.vendorText ?? null,
@@ -51,7 +53,9 @@ async function settleIn(
   switch (outcome.kind) {
     case 'accepted':
       await moveUp(trx, backend, claimed.messageId, { to: outcome.status ?? 'sent', at: now }, now)
-      await adoptReceipts(trx, backend, channelId, outcome.providerMessageId, claimed.messageId, now)
+      if (outcome.providerMessageId !== undefined) {
+        await adoptReceipts(trx, backend, channelId, outcome.providerMessageId, claimed.messageId, now)
+      }
       return
     case 'rejected':
       await moveUp(trx, backend, claimed.messageId, { to: 'failed', at: now, failure: outcome.failure }, now)
