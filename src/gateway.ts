@@ -7,6 +7,7 @@ import { CliProblem } from './cli/problem.ts'
 import { dataPaths } from './config/data-paths.ts'
 import type { Config } from './config/load.ts'
 import { findSecretKey } from './config/secret-key.ts'
+import { Problem } from './contract/problems.ts'
 import type { Provider } from './contract/provider.ts'
 import { ensureFirstAdministrator } from './core/people/first-administrator.ts'
 import { lockDataDir } from './db/lock.ts'
@@ -95,7 +96,11 @@ async function migrateOrExplain(
 async function firstAdministrator(app: App, { firstRun }: Config): Promise<string | undefined> {
   const { adminEmail: email, adminPassword: password } = firstRun
   const given = email && password ? { email, password: password.reveal() } : undefined
-  const code = await ensureFirstAdministrator(app.services, given, app.services.now())
+  const code = await ensureFirstAdministrator(app.services, given, app.services.now()).catch((error) => {
+    throw error instanceof Problem
+      ? new CliProblem(`${error.message} Set TRUNKLINE_ADMIN_PASSWORD anew.`)
+      : error
+  })
   app.services.firstRun = { code, addDemo: undefined }
   return code
 }

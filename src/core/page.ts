@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problems.ts'
+import { validationProblem } from '../contract/validation.ts'
 
 /** A page of a list, as the API answers it. */
 export interface Page<T> {
@@ -35,9 +35,7 @@ export function readCursor<const K extends readonly ('string' | 'number')[]>(
   const fits =
     Array.isArray(key) && key.length === kinds.length && key.every((part, i) => typeof part === kinds[i])
   if (!fits) {
-    throw new Problem('validation_failed', 'query.cursor is not one that this list gave out.', {
-      errors: [{ path: 'query.cursor', message: 'is not one that this list gave out' }],
-    })
+    throw validationProblem([{ path: 'query.cursor', message: 'is not one that this list gave out' }])
   }
   return key as never
 }

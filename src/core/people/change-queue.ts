@@ -1,5 +1,6 @@
 import type { NewQueue, Queue, QueuePatch } from '../../contract/api/people.ts'
 import { Problem } from '../../contract/problems.ts'
+import { validationProblem } from '../../contract/validation.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { audit, type Deed } from '../audit.ts'
 import { getQueue } from './queues.ts'
@@ -89,9 +90,7 @@ async function setMembers(trx: Trx, queueId: number, members: readonly number[])
   const unknown = wanted.filter((id) => !known.some((row) => row.id === id))
   if (unknown.length > 0) {
     const message = `has extensions that do not exist: ${unknown.join(', ')}`
-    throw new Problem('validation_failed', `body.members ${message}.`, {
-      errors: [{ path: 'body.members', message }],
-    })
+    throw validationProblem([{ path: 'body.members', message }])
   }
   await trx
     .insertInto('queue_member')

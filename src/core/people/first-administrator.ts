@@ -4,7 +4,7 @@ import { Problem } from '../../contract/problems.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { hashToken } from '../../lib/token.ts'
 import { insertPerson } from './change-person.ts'
-import { checkPassword } from './check-password.ts'
+import { checkPassword, passwordFault } from './check-password.ts'
 import { type Client, openSession } from './sessions.ts'
 import type { SignInDoor } from './sign-in.ts'
 
@@ -21,8 +21,9 @@ const NUMBER = '1000'
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXY'
 
 /**
- * At each start: with an e-mail address and password (from the settings) makes the first administrator; without them
- * answers the one-time code to print. Undefined when nothing is left to do.
+ * At each start: with an e-mail address and password (from the settings) makes the first administrator, or throws a
+ * `validation_failed` problem where the password is a common one; without them answers the one-time code to print.
+ * Undefined when nothing is left to do.
  */
 export async function ensureFirstAdministrator(
   { store, passwords }: SignInDoor,
@@ -31,17 +32,13 @@ export async function ensureFirstAdministrator(
 ): Promise<string | undefined> {
   if (!(await isNeeded(store.db))) return undefined
   if (!given) return newCode()
-  const person = { ...given, number: NUMBER, name: 'Administrator', role: 'administrator' } as const
-  checkPassword(given.password, { ...person, name: '' })
+  const fault = passwordFault(given.password, { name: '', email: given.email })
+  if (fault) throw new Problem('validation_failed', `The first administrator's password ${fault}.`)
   const passwordHash = await passwords.hash(given.password)
-  await store.write((trx) =>
-    insertPerson(
-      trx,
-      { actorId: null, at: now, ip: null },
-      { ...person, email: given.email.trim().toLowerCase() },
-      passwordHash,
-    ),
-  )
+  const deed = { actorId: null, at: now, ip: null }
+  const email = given.email.trim().toLowerCase()
+  const person = { number: NUMBER, name: 'Administrator', email, role: 'administrator' } as const
+  await store.write((trx) => insertPerson(trx, deed, person, passwordHash))
   return undefined
 }
 

@@ -1,5 +1,5 @@
 import { me, setup, setupState } from '../../contract/api/people.ts'
-import { Problem } from '../../contract/problems.ts'
+import { validationProblem } from '../../contract/validation.ts'
 import { isNeeded, setUp } from '../../core/people/first-administrator.ts'
 import { openEndpoint } from '../endpoint.ts'
 import { giveSession } from '../session-cookie.ts'
@@ -23,13 +23,7 @@ export const create = openEndpoint({
   async handler({ services, client, body, response }) {
     const { firstRun } = services
     if (body.demo && !firstRun.addDemo) {
-      throw new Problem(
-        'validation_failed',
-        'body.demo cannot be true here: this gateway has no demo data.',
-        {
-          errors: [{ path: 'body.demo', message: 'cannot be true here' }],
-        },
-      )
+      throw validationProblem([{ path: 'body.demo', message: 'cannot be true: there is no demo data here' }])
     }
     const { token, extensionId } = await setUp(services, firstRun, body, client, services.now())
     if (body.demo) await firstRun.addDemo?.()

@@ -80,6 +80,15 @@ it('is not there at all when the settings name the administrator', async () => {
   expect((await app.nobody().post('/session', session)).body.extension.role).toBe('administrator')
 })
 
+it('stops the start, with a sentence, where the settings name a common password', async () => {
+  await start({ code: undefined })
+  const given = { email: 'root@example.com', password: 'administrator2026' }
+  await expect(ensureFirstAdministrator(app.services, given, app.now)).rejects.toThrow(
+    /^The first administrator's password is too easy to guess/,
+  )
+  expect((await app.nobody().get('/setup')).body.needed).toBe(true)
+})
+
 it('a start without settings gives a new code each time, until there is an administrator', async () => {
   await start()
   const first = await ensureFirstAdministrator(app.services, undefined, app.now)
