@@ -12,6 +12,7 @@ import type { Provider } from './contract/provider.ts'
 import { ensureFirstAdministrator } from './core/people/first-administrator.ts'
 import { lockDataDir } from './db/lock.ts'
 import { migrate, NewerDatabase } from './db/migrate.ts'
+import { lockDatabase } from './db/owner-lock.ts'
 import { masterKey } from './lib/crypto/master-key.ts'
 import { createVault, type Vault } from './lib/crypto/vault.ts'
 import { armFailpoint } from './lib/failpoint.ts'
@@ -37,6 +38,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const lock = lockDataDir(dataDir)
   if (!lock.ok) throw new CliProblem(lock.problem)
+  const ownerLock = await lockPostgres(config, log)
   const vault = openVault(config, existsSync(dataPaths(dataDir).database))
 
   const app = await createApp({
@@ -60,6 +62,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     // What runs by itself already would keep the process alive.
     metricsServer?.close()
     await app.stop()
+    ownerLock?.release()
     throw error
   }
 
@@ -67,8 +70,25 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   log.info('stopping', { signal })
   metricsServer?.close()
   await stop(app, config.server.stopTimeoutSeconds * 1_000, log)
+  ownerLock?.release()
   lock.release()
   log.info('stopped')
+}
+
+/** On PostgreSQL the data directory's lock does not tell: two gateways with two directories could share one database. */
+async function lockPostgres({ storage }: Config, log: Log): Promise<{ release(): void } | undefined> {
+  if (!storage.databaseUrl) return undefined
+  const locked = await lockDatabase({
+    url: storage.databaseUrl.reveal(),
+    lost: () => {
+      log.error('another gateway took the database over; this one ends')
+      process.exit(1)
+    },
+  }).catch((error: unknown) => {
+    throw new CliProblem(`PostgreSQL could not be reached: ${error instanceof Error ? error.message : error}`)
+  })
+  if (!locked.ok) throw new CliProblem(locked.problem)
+  return locked
 }
 
 function openVault({ security, storage }: Config, databaseExists: boolean): Vault {
