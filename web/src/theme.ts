@@ -102,6 +102,9 @@ const config = defineConfig({
           muted: duo('{colors.gray.100}', '#1b1f27'),
           emphasized: duo('{colors.gray.200}', '#272c36'),
           panel: duo('#ffffff', '#191d24'),
+          warning: duo('#fff6e5', '#2b2113'),
+          error: duo('#fef0f0', '#2d181b'),
+          success: duo('#eaf8ef', '#13261b'),
         },
         fg: {
           DEFAULT: duo('{colors.gray.900}', '#e7e9ee'),
@@ -126,7 +129,24 @@ const config = defineConfig({
     recipes: {
       button: {
         defaultVariants: { size: 'xs' },
-        variants: { size: { xs: { textStyle: 'sm', h: '7.5' }, '2xs': { textStyle: 'xs' } } },
+        variants: {
+          size: { xs: { textStyle: 'sm', h: '30px' }, '2xs': { textStyle: 'xs' } },
+          // Only the one button that matters most is coloured.
+          variant: {
+            outline: {
+              color: 'fg',
+              borderColor: 'border.emphasized',
+              bg: 'bg.panel',
+              _hover: { bg: 'bg.muted' },
+              _expanded: { bg: 'bg.muted' },
+            },
+            ghost: {
+              color: 'fg',
+              _hover: { bg: 'bg.emphasized' },
+              _expanded: { bg: 'bg.emphasized' },
+            },
+          },
+        },
       },
       input: { defaultVariants: { size: 'xs' }, variants: { size: { xs: { textStyle: 'sm' } } } },
       textarea: { defaultVariants: { size: 'xs' }, variants: { size: { xs: { textStyle: 'sm' } } } },
@@ -140,7 +160,15 @@ const config = defineConfig({
       checkbox: { slots: checkboxAnatomy.keys(), defaultVariants: { size: 'sm' } },
       switch: { slots: switchAnatomy.keys(), defaultVariants: { size: 'sm' } },
       table: { slots: tableAnatomy.keys(), defaultVariants: { size: 'sm' } },
-      menu: { slots: menuAnatomy.keys(), defaultVariants: { size: 'sm' } },
+      menu: {
+        slots: menuAnatomy.keys(),
+        base: {
+          content: { bg: 'bg.panel', borderWidth: '1px' },
+          itemGroupLabel: { textStyle: 'xs', fontWeight: 'medium', color: 'fg.muted' },
+        },
+        variants: { size: { sm: { item: { textStyle: 'sm', py: '1.5' } } } },
+        defaultVariants: { size: 'sm' },
+      },
       field: {
         slots: fieldAnatomy.keys(),
         base: { label: { textStyle: 'sm' }, errorText: { textStyle: 'xs' } },

@@ -32,9 +32,9 @@ export class ApiProblem extends Error {
     return this.status >= 400 && this.status < 500 && this.status !== 429
   }
 
-  /** The sentence for one field of a form, or undefined. */
+  /** What is wrong with one member of the request's body, in the gateway's words; undefined where nothing is. */
   field(path: string): string | undefined {
-    return this.errors.find((error) => error.path === path)?.message
+    return this.errors.find((error) => error.path === `body.${path}`)?.message
   }
 }
 

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Conversation, Message } from '../../../src/contract/api/conversations.ts'
+import type { Conversation, Message, TimelineEntry } from '../../../src/contract/api/conversations.ts'
 import { api, type Page } from '../api/client.ts'
 
 export const boxes = ['mine', 'queue', 'all', 'archived'] as const
@@ -7,6 +7,7 @@ export type Box = (typeof boxes)[number]
 
 export const conversationsKey = (...parts: readonly string[]) => ['conversations', ...parts] as const
 export const conversationKey = (id: number) => ['conversation', id] as const
+export const timelineKey = (conversationId: number) => ['timeline', conversationId] as const
 export const messagesKey = (conversationId: number) => ['messages', conversationId] as const
 
 /** A box's conversations, latest activity first. Those of `archived` are closed, the others open. */
@@ -26,6 +27,16 @@ export const conversationQuery = (id: number) =>
   queryOptions({
     queryKey: conversationKey(id),
     queryFn: ({ signal }) => api<Conversation>(`/conversations/${id}`, { signal }),
+  })
+
+/** What happened to a conversation besides its messages, oldest first. */
+export const timelineQuery = (conversationId: number) =>
+  queryOptions({
+    queryKey: timelineKey(conversationId),
+    queryFn: ({ signal }) =>
+      api<Page<TimelineEntry>>(`/conversations/${conversationId}/timeline`, { signal }).then(
+        ({ data }) => data,
+      ),
   })
 
 /** A thread's messages, newest first; further pages are older. */

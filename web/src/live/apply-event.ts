@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { StreamEvent } from '../../../src/contract/api/conversations.ts'
-import { conversationKey, messagesKey } from '../inbox/queries.ts'
+import { conversationKey, messagesKey, timelineKey } from '../inbox/queries.ts'
 import { patchConversationLists } from './conversation-lists.ts'
 import { putMessage } from './messages-cache.ts'
 
@@ -10,6 +10,8 @@ const stale: Readonly<Record<string, readonly string[]>> = {
   'quarantine.added': ['quarantine', 'channels'],
   'quarantine.changed': ['quarantine', 'channels'],
 }
+
+const changesTimeline = new Set(['conversation.opened', 'conversation.changed', 'conversation.closed'])
 
 /** Brings every cache up to date with one event of the stream. `me` is the id of the signed-in extension. */
 export function applyEvent(client: QueryClient, event: StreamEvent, me: number): void {
@@ -22,5 +24,8 @@ export function applyEvent(client: QueryClient, event: StreamEvent, me: number):
   if (event.conversation) client.setQueryData(conversationKey(event.conversation_id), event.conversation)
   else void client.invalidateQueries({ queryKey: conversationKey(event.conversation_id) })
   patchConversationLists(client, event.conversation_id, event.conversation, me)
+  if (changesTimeline.has(event.type)) {
+    void client.invalidateQueries({ queryKey: timelineKey(event.conversation_id) })
+  }
   if (event.message) putMessage(client, messagesKey(event.conversation_id), event.message)
 }

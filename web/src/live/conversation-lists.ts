@@ -5,16 +5,16 @@ import { type Box, conversationsKey } from '../inbox/queries.ts'
 
 export type ConversationPages = InfiniteData<Page<Conversation>, string | null>
 
-/** Whether a conversation stands in a box; `unsure` where only the gateway knows (membership of queues). */
-export function belongs(box: Box, conversation: Conversation, me: number): boolean | 'unsure' {
+/** Whether a conversation that this person may see stands in a box. */
+export function belongs(box: Box, conversation: Conversation, me: number): boolean {
   const open = conversation.status === 'open'
   switch (box) {
     case 'mine':
       return open && conversation.owner?.type === 'extension' && conversation.owner.id === me
     case 'queue':
-      return open && conversation.owner === null && conversation.queue !== null ? 'unsure' : false
+      return open && conversation.owner === null
     case 'all':
-      return open ? 'unsure' : false
+      return open
     case 'archived':
       return !open
   }
@@ -57,10 +57,10 @@ export function patchConversationLists(
     if (!pages) continue
     const [, box, search] = query.queryKey as [string, Box, string]
     const listed = pages.pages.some(({ data }) => data.some((other) => other.id === id))
-    const fits = now === null ? false : belongs(box, now, me)
-    if (fits === false) {
+    const fits = now !== null && belongs(box, now, me)
+    if (!fits) {
       if (listed) client.setQueryData(query.queryKey, withConversation(pages, id, null))
-    } else if (listed || (fits === true && search === '')) {
+    } else if (listed || search === '') {
       client.setQueryData(query.queryKey, withConversation(pages, id, now))
     } else {
       void client.invalidateQueries({ queryKey: query.queryKey, exact: true })

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { Setup } from '../../../src/contract/api/people.ts'
+import type { Me, Setup } from '../../../src/contract/api/people.ts'
 import { api } from '../api/client.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { queryClient } from '../query-client.ts'
@@ -23,19 +23,17 @@ export function SetupPage({ demoOffered }: { demoOffered: boolean }) {
   const [form, setForm] = useState({ code: '', name: '', email: '', password: '', demo: demoOffered })
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change })
   const setup = useMutation({
-    mutationFn: async () => {
+    mutationFn: () => {
       const locale: Setup['locale'] = i18n.language === 'zh-CN' ? 'zh-CN' : 'en'
-      await api('/setup', {
+      return api<Me>('/setup', {
         method: 'POST',
         body: { ...form, code: form.code.trim(), locale } satisfies Setup,
       })
-      const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
-      if (!me) await api('/session', { method: 'POST', body: { email: form.email, password: form.password } })
     },
-    onSuccess: async () => {
+    onSuccess: (me) => {
       queryClient.setQueryData(setupQuery.queryKey, { needed: false, demo_offered: false })
       navigate('/', { replace: true })
-      await queryClient.refetchQueries({ queryKey: meQuery.queryKey })
+      queryClient.setQueryData(meQuery.queryKey, me)
     },
   })
   const fault = (path: string) => (setup.error instanceof ApiProblem ? setup.error.field(path) : undefined)

@@ -2,6 +2,7 @@ import { Button, Input, Stack } from '@chakra-ui/react'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Me } from '../../../src/contract/api/people.ts'
 import { api } from '../api/client.ts'
 import { queryClient } from '../query-client.ts'
 import { FormError } from '../ui/form-error.tsx'
@@ -16,8 +17,8 @@ export function SignInPage() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useMutation({
-    mutationFn: () => api('/session', { method: 'POST', body: { email, password } }),
-    onSuccess: () => queryClient.refetchQueries({ queryKey: meQuery.queryKey }),
+    mutationFn: () => api<Me>('/session', { method: 'POST', body: { email, password } }),
+    onSuccess: (me) => queryClient.setQueryData(meQuery.queryKey, me),
     onError: () => setPassword(''),
   })
   const submit = (event: FormEvent) => {

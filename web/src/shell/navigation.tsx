@@ -1,6 +1,7 @@
 import { Box, Flex, Text } from '@chakra-ui/react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
+import { parseInboxPath } from '../inbox/route.ts'
 import { Logo } from '../ui/logo.tsx'
 import type { AppPage } from './pages.ts'
 import { ProfileMenu } from './profile-menu.tsx'
@@ -10,11 +11,15 @@ import { useUnreadCount } from './unread.ts'
 export function Navigation({ pages }: { pages: readonly AppPage[] }) {
   const { t } = useTranslation()
   const unread = useUnreadCount()
+  const [location] = useLocation()
+  // On a phone an open conversation takes the whole screen; its own arrow leads back.
+  const threadOpen = parseInboxPath(location).id !== null && location.startsWith('/inbox/')
   return (
     <Flex
       as="nav"
       aria-label={t('nav.label')}
       direction={{ base: 'row', md: 'column' }}
+      display={{ base: threadOpen ? 'none' : 'flex', md: 'flex' }}
       align="center"
       gap="1"
       w={{ md: '19' }}

@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, title, children, footer, size = 'sm' }: 
       <Portal>
         <ChakraDialog.Backdrop />
         <ChakraDialog.Positioner>
-          <ChakraDialog.Content bg="bg.panel" mb={{ base: '0', md: '16' }}>
+          <ChakraDialog.Content bg="bg.panel">
             <ChakraDialog.Header px="5" pt="4" pb="3">
               <ChakraDialog.Title textStyle="lg" fontWeight="semibold">
                 {title}

@@ -1,14 +1,15 @@
 import { Flex, type FlexProps } from '@chakra-ui/react'
 import { UserRound } from 'lucide-react'
 
-const grounds = [
-  ['#e4e8ff', '#34357f'],
-  ['#dcf3ec', '#0f5c46'],
-  ['#fdeadb', '#83400d'],
-  ['#fbe3ee', '#85234f'],
-  ['#e0f0fb', '#12537a'],
-  ['#efe6fb', '#57318c'],
-  ['#eef2d6', '#4d5b0c'],
+/** Ground and letters, for light and for dark pages. */
+const looks = [
+  { bg: { base: '#e4e8ff', _dark: '#2b2e66' }, color: { base: '#34357f', _dark: '#c6ccff' } },
+  { bg: { base: '#dcf3ec', _dark: '#12392e' }, color: { base: '#0f5c46', _dark: '#9fe0c9' } },
+  { bg: { base: '#fdeadb', _dark: '#47280f' }, color: { base: '#83400d', _dark: '#f7c59f' } },
+  { bg: { base: '#fbe3ee', _dark: '#46192f' }, color: { base: '#85234f', _dark: '#f5b5d1' } },
+  { bg: { base: '#e0f0fb', _dark: '#123149' }, color: { base: '#12537a', _dark: '#a6d5f5' } },
+  { bg: { base: '#efe6fb', _dark: '#34214f' }, color: { base: '#57318c', _dark: '#d5bdf6' } },
+  { bg: { base: '#eef2d6', _dark: '#2f360e' }, color: { base: '#4d5b0c', _dark: '#d3de97' } },
 ] as const
 
 interface Props extends FlexProps {
@@ -18,9 +19,10 @@ interface Props extends FlexProps {
   sizePx?: number
 }
 
-/** A round mark with initials; a person without a name gets a figure. */
+/** A round mark with initials; the last digits of a number where there is no name. */
 export function PersonMark({ name, seed, sizePx = 32, ...props }: Props) {
-  const [bg, color] = grounds[hash(seed) % grounds.length]!
+  const look = looks[hash(seed) % looks.length]!
+  const letters = name ? initials(name) : lastDigits(seed)
   return (
     <Flex
       aria-hidden
@@ -30,10 +32,11 @@ export function PersonMark({ name, seed, sizePx = 32, ...props }: Props) {
       justify="center"
       fontWeight="semibold"
       userSelect="none"
-      style={{ width: sizePx, height: sizePx, fontSize: sizePx * 0.38, background: bg, color }}
+      style={{ width: sizePx, height: sizePx, fontSize: sizePx * 0.38 }}
+      {...look}
       {...props}
     >
-      {name ? initials(name) : <UserRound size={sizePx * 0.5} strokeWidth={2} />}
+      {letters || <UserRound size={sizePx * 0.5} strokeWidth={2} />}
     </Flex>
   )
 }
@@ -44,6 +47,8 @@ function initials(name: string): string {
   if (words.length > 1) letters.push([...words.at(-1)!][0]!)
   return letters.join('').toUpperCase()
 }
+
+const lastDigits = (seed: string): string => /\d\d$/.exec(seed)?.[0] ?? ''
 
 function hash(text: string): number {
   let value = 7

@@ -3,11 +3,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { Sender } from '../../../../src/contract/api/channels.ts'
+import type { StartableSender } from '../../../../src/contract/api/channels.ts'
 import type { Conversation, Message, NewConversation } from '../../../../src/contract/api/conversations.ts'
 import { api, type Page } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { newRef } from '../../lib/new-ref.ts'
+import { visibleText } from '../../lib/visible-text.ts'
 import { patchConversationLists } from '../../live/conversation-lists.ts'
 import { queryClient } from '../../query-client.ts'
 import { useMe } from '../../session/me.ts'
@@ -30,7 +31,7 @@ export function NewConversationDialog({ open, onClose }: Props) {
   const { t } = useTranslation()
   const senders = useQuery({
     queryKey: ['senders', 'startable'],
-    queryFn: ({ signal }) => api<Page<Sender>>('/senders', { query: { startable: true }, signal }),
+    queryFn: ({ signal }) => api<Page<StartableSender>>('/senders', { query: { startable: true }, signal }),
     enabled: open,
   })
   return (
@@ -48,7 +49,7 @@ export function NewConversationDialog({ open, onClose }: Props) {
 
 const noValues = { senderId: 0, to: '', text: '' }
 
-function StartForm({ senders, onDone }: { senders: readonly Sender[]; onDone: () => void }) {
+function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; onDone: () => void }) {
   const { t } = useTranslation()
   const { extension } = useMe()
   const [, navigate] = useLocation()
@@ -56,7 +57,7 @@ function StartForm({ senders, onDone }: { senders: readonly Sender[]; onDone: ()
   const [clientRef, setClientRef] = useState(newRef)
   const sender = senders.find(({ id }) => id === form.senderId) ?? senders[0]
   const start = useMutation({
-    mutationFn: (from: Sender) =>
+    mutationFn: (from: StartableSender) =>
       api<{ conversation: Conversation; message: Message }>('/conversations', {
         method: 'POST',
         headers: { 'idempotency-key': clientRef },
@@ -86,30 +87,29 @@ function StartForm({ senders, onDone }: { senders: readonly Sender[]; onDone: ()
     >
       <Stack gap="4">
         <FormError error={start.error} />
+        <FormField label={t('start.to')} help={t('start.to_help')} error={fault?.field('to')} required>
+          <Input
+            type="tel"
+            autoComplete="off"
+            placeholder="+12025550101"
+            value={form.to}
+            onChange={(event) => setForm({ ...form, to: event.target.value })}
+          />
+        </FormField>
         <FormField label={t('start.from')}>
           <NativeSelect.Root size="xs">
             <NativeSelect.Field
               value={sender?.id ?? ''}
               onChange={(event) => setForm({ ...form, senderId: Number(event.target.value) })}
             >
-              {senders.map(({ id, address }) => (
+              {senders.map(({ id, address, channel_name }) => (
                 <option key={id} value={id}>
-                  {addressText(address)}
+                  {addressText(address)} · {visibleText(channel_name)}
                 </option>
               ))}
             </NativeSelect.Field>
             <NativeSelect.Indicator />
           </NativeSelect.Root>
-        </FormField>
-        <FormField label={t('start.to')} help={t('start.to_help')} error={fault?.field('to')} required>
-          <Input
-            type="tel"
-            autoFocus
-            autoComplete="off"
-            placeholder="+12025550101"
-            value={form.to}
-            onChange={(event) => setForm({ ...form, to: event.target.value })}
-          />
         </FormField>
         <FormField label={t('start.text')} error={fault?.field('text')} required>
           <Textarea

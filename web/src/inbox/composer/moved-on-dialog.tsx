@@ -2,6 +2,7 @@ import { Box, Button, Stack, Text } from '@chakra-ui/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src/contract/api/conversations.ts'
+import type { MessagePages } from '../../live/messages-cache.ts'
 import { lastSeenEvent } from '../../live/use-live.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { addressText } from '../names.ts'
@@ -21,14 +22,14 @@ interface Props {
 export function MovedOnDialog({ conversationId, onEdit }: Props) {
   const { t } = useTranslation()
   const held = usePending(conversationId).find((item) => item.error?.code === 'conversation_moved_on')
-  const { data } = useInfiniteQuery({ ...messagesQuery(conversationId), enabled: held !== undefined })
+  const { data } = useInfiniteQuery({ ...messagesQuery(conversationId), select: newestPage })
   if (!held) return null
-  const told = held.error?.body.messages
   const edit = () => {
     outbox.discard(held.clientRef)
     onEdit(held)
   }
-  const arrived = Array.isArray(told) ? (told as Message[]) : lastInbound(data?.pages[0]?.data ?? [])
+  const ids = held.error?.body.message_ids
+  const arrived = Array.isArray(ids) ? (data ?? []).filter(({ id }) => ids.includes(id)) : []
   return (
     <Dialog
       open
@@ -69,8 +70,5 @@ export function MovedOnDialog({ conversationId, onEdit }: Props) {
   )
 }
 
-/** What the contact wrote last, newest first in, oldest first out. */
-function lastInbound(newestFirst: readonly Message[]): Message[] {
-  const end = newestFirst.findIndex(({ direction }) => direction === 'out')
-  return newestFirst.slice(0, end === -1 ? 5 : end).reverse()
-}
+/** The newest messages, oldest first: what has just arrived is among them. */
+const newestPage = ({ pages }: MessagePages): Message[] => [...(pages[0]?.data ?? [])].reverse()

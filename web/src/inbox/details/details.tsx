@@ -30,7 +30,7 @@ export function Details({ conversation }: { conversation: Conversation }) {
           {contactTitle(conversation)}
         </Heading>
         <Flex align="center" gap="1" color="fg.muted">
-          <Text>{addressText(contact.address)}</Text>
+          {contact.name && <Text>{addressText(contact.address)}</Text>}
           <CopyButton text={addressText(contact.address)} />
         </Flex>
       </Flex>

@@ -1,7 +1,8 @@
 import { Box, Flex, Stack, Text } from '@chakra-ui/react'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../../../src/contract/api/conversations.ts'
+import type { Conversation, Message } from '../../../../src/contract/api/conversations.ts'
 import { useTimes } from '../../lib/times.ts'
+import { useMe } from '../../session/me.ts'
 import { PersonMark } from '../../ui/person-mark.tsx'
 import { addressText } from '../names.ts'
 import { deliveryOf } from './delivery.ts'
@@ -12,11 +13,18 @@ import { MessageText } from './message-text.tsx'
 
 const markPx = 26
 
+interface Props {
+  group: MessageGroup
+  contact: Conversation['contact']
+}
+
 /** Messages of one author that came together. Only the last one tells its time, unless something is the matter. */
-export function Bubbles({ group, contactSeed }: { group: MessageGroup; contactSeed: string }) {
+export function Bubbles({ group, contact }: Props) {
   const { t } = useTranslation()
   const out = group.direction === 'out'
+  const { extension } = useMe()
   const author = authorName(group, t)
+  const known = !out || (group.author.type === 'extension' && group.author.id === extension.id)
   return (
     <Flex
       gap="2"
@@ -26,13 +34,13 @@ export function Bubbles({ group, contactSeed }: { group: MessageGroup; contactSe
       pt="2.5"
     >
       <PersonMark
-        name={group.author.type === 'contact' && /^\W*\d/.test(author) ? null : author}
-        seed={out ? `ext:${group.author.id}` : contactSeed}
+        name={out ? author : contact.name}
+        seed={out ? `ext:${group.author.id}` : contact.address}
         sizePx={markPx}
         mb="4.5"
       />
-      <Stack gap="0.5" align={out ? 'flex-end' : 'flex-start'} minW="0" maxW={{ base: '84%', lg: '70%' }}>
-        <Text textStyle="xs" color="fg.muted" px="1">
+      <Stack gap="1" align={out ? 'flex-end' : 'flex-start'} minW="0" maxW={{ base: '84%', lg: '70%' }}>
+        <Text textStyle="xs" color="fg.muted" px="1" srOnly={known}>
           {author}
         </Text>
         {group.messages.map((message, index) => (

@@ -53,13 +53,7 @@ export function FailureNote({ message }: { message: Message }) {
         {unconfirmed ? t('delivery.unconfirmed_warning') : texts?.remedy}
       </Text>
       <Flex gap="2" mt="2" wrap="wrap">
-        <Button
-          size="2xs"
-          variant="outline"
-          bg="bg.panel"
-          loading={again.isPending}
-          onClick={() => again.mutate()}
-        >
+        <Button size="2xs" variant="outline" loading={again.isPending} onClick={() => again.mutate()}>
           <RotateCw /> {t('delivery.send_again')}
         </Button>
         {words !== '' && (

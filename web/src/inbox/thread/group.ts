@@ -1,4 +1,4 @@
-import type { Message } from '../../../../src/contract/api/conversations.ts'
+import type { Message, TimelineEntry } from '../../../../src/contract/api/conversations.ts'
 
 /** Messages of one author closer together than this stand in one group. */
 const togetherMs = 5 * 60_000
@@ -15,17 +15,31 @@ export type ThreadItem =
   | MessageGroup
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
+  | { kind: 'note'; key: string; entry: TimelineEntry }
 
 const dayOf = (at: string) => new Date(at).toDateString()
 
 /**
  * A thread, oldest first, as what stands on the screen: a separator before each day, one before the first new message
- * (`newFrom` is its id), and groups of messages of one author.
+ * (`newFrom` is its id), groups of messages of one author, and between them what else happened (`entries`).
  */
-export function groupThread(messages: readonly Message[], newFrom: number | null): ThreadItem[] {
+export function groupThread(
+  messages: readonly Message[],
+  newFrom: number | null,
+  entries: readonly TimelineEntry[] = [],
+): ThreadItem[] {
   const items: ThreadItem[] = []
+  const notes = entries.filter(({ type }) => type !== 'conversation.opened')
+  let noted = 0
+  const noteUntil = (at: string) => {
+    for (let entry = notes[noted]; entry && entry.at <= at; entry = notes[++noted]) {
+      items.push({ kind: 'note', key: `note:${entry.id}`, entry })
+    }
+  }
   let before: Message | undefined
   for (const message of messages) {
+    // What happened before the oldest message that is loaded comes with the older ones.
+    if (before) noteUntil(message.created_at)
     const newDay = !before || dayOf(before.created_at) !== dayOf(message.created_at)
     if (newDay) items.push({ kind: 'day', key: `day:${message.id}`, at: message.created_at })
     if (message.id === newFrom) items.push({ kind: 'new', key: `new:${message.id}` })
@@ -34,6 +48,7 @@ export function groupThread(messages: readonly Message[], newFrom: number | null
     else items.push(newGroup(message))
     before = message
   }
+  if (before) noteUntil('9')
   return items
 }
 

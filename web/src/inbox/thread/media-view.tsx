@@ -53,6 +53,7 @@ function Picture({ media, url }: { media: Media; url: string }) {
     <>
       <Box
         as="button"
+        w="fit-content"
         cursor="zoom-in"
         rounded="l3"
         overflow="hidden"

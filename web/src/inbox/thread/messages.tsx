@@ -1,17 +1,15 @@
-import { Box, Button, Center, Flex, Separator, Spinner, Text } from '@chakra-ui/react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Box, Button, Center, Flex, Spinner } from '@chakra-ui/react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ArrowDown } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
-import { useTimes } from '../../lib/times.ts'
-import { useNow } from '../../lib/use-now.ts'
 import { LoadError } from '../../ui/load-error.tsx'
 import { usePending } from '../composer/outbox.ts'
-import { messagesQuery } from '../queries.ts'
-import { Bubbles } from './bubbles.tsx'
-import { groupThread, type ThreadItem } from './group.ts'
+import { messagesQuery, timelineQuery } from '../queries.ts'
+import { groupThread } from './group.ts'
 import { PendingBubbles } from './pending-bubbles.tsx'
+import { ThreadItemView } from './thread-item.tsx'
 import { useNewFrom } from './use-new-from.ts'
 import { useReadMark } from './use-read-mark.ts'
 import { useThreadScroll } from './use-thread-scroll.ts'
@@ -20,6 +18,7 @@ import { useThreadScroll } from './use-thread-scroll.ts'
 export function Messages({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(messagesQuery(conversation.id))
+  const timeline = useQuery(timelineQuery(conversation.id))
   const messages = useMemo(
     () => (query.data?.pages ?? []).flatMap(({ data }) => data).sort((a, b) => a.id - b.id),
     [query.data],
@@ -27,7 +26,10 @@ export function Messages({ conversation }: { conversation: Conversation }) {
   const known = useMemo(() => new Set(messages.map((message) => message.client_ref)), [messages])
   const pending = usePending(conversation.id).filter(({ clientRef }) => !known.has(clientRef))
   const newFrom = useNewFrom(messages, conversation.unread)
-  const items = useMemo(() => groupThread(messages, newFrom), [messages, newFrom])
+  const items = useMemo(
+    () => groupThread(messages, newFrom, timeline.data),
+    [messages, newFrom, timeline.data],
+  )
   const older = () => {
     if (query.hasNextPage && !query.isFetching) void query.fetchNextPage()
   }
@@ -61,7 +63,7 @@ export function Messages({ conversation }: { conversation: Conversation }) {
             </Center>
           )}
           {items.map((item) => (
-            <Item key={item.key} item={item} contactSeed={conversation.contact.address} />
+            <ThreadItemView key={item.key} item={item} contact={conversation.contact} />
           ))}
           {pending.length > 0 && <PendingBubbles pending={pending} />}
         </Flex>
@@ -82,32 +84,5 @@ export function Messages({ conversation }: { conversation: Conversation }) {
         </Button>
       )}
     </Box>
-  )
-}
-
-function Item({ item, contactSeed }: { item: ThreadItem; contactSeed: string }) {
-  const { t } = useTranslation()
-  const times = useTimes()
-  const nowMs = useNow()
-  if (item.kind === 'group') return <Bubbles group={item} contactSeed={contactSeed} />
-  if (item.kind === 'new') {
-    return (
-      <Flex align="center" gap="3" px="5" pt="4" color="brand.fg">
-        <Separator flex="1" borderColor="brand.emphasized" />
-        <Text textStyle="2xs" fontWeight="semibold">
-          {t('thread.new')}
-        </Text>
-        <Separator flex="1" borderColor="brand.emphasized" />
-      </Flex>
-    )
-  }
-  return (
-    <Flex align="center" gap="3" px="5" pt="5">
-      <Separator flex="1" />
-      <Text textStyle="2xs" fontWeight="medium" color="fg.subtle">
-        {times.day(item.at, nowMs)}
-      </Text>
-      <Separator flex="1" />
-    </Flex>
   )
 }

@@ -1,6 +1,7 @@
 import { Flex, Skeleton, Stack } from '@chakra-ui/react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { ApiProblem } from '../../api/problem.ts'
 import { LoadError } from '../../ui/load-error.tsx'
 import { Composer } from '../composer/composer.tsx'
 import { Details } from '../details/details.tsx'
@@ -22,7 +23,8 @@ export function Thread({ id, detailsOpen, onToggleDetails }: Props) {
   const conversation = useQuery(conversationQuery(id))
   const leave = () => open(null)
   useShortcuts({ Escape: leave })
-  if (conversation.isError && !conversation.data) {
+  const gone = conversation.error instanceof ApiProblem && conversation.error.status === 404
+  if (conversation.isError && (gone || !conversation.data)) {
     return <LoadError error={conversation.error} retry={conversation.refetch} />
   }
   if (!conversation.data) return <ThreadSkeleton />
