@@ -98,12 +98,22 @@ export async function changePerson(
 /** What people change about themselves. */
 export async function changeProfile(
   store: Store,
-  id: number,
+  deed: Deed & { readonly actorId: number },
   patch: { readonly name?: string | undefined; readonly locale?: Extension['locale'] | undefined },
 ): Promise<void> {
-  const values = definedOf(patch)
-  if (Object.keys(values).length === 0) return
-  await store.write((trx) => trx.updateTable('extension').set(values).where('id', '=', id).execute())
+  const id = deed.actorId
+  await store.write(async (trx) => {
+    const before = await getPerson(trx, id)
+    const after = { ...before, ...definedOf(patch) }
+    const { name, locale } = after
+    await trx.updateTable('extension').set({ name, locale }).where('id', '=', id).execute()
+    await audit(trx, deed, {
+      action: 'extension.changed',
+      objectType: 'extension',
+      objectId: id,
+      detail: differences(before, after),
+    })
+  })
 }
 
 /** An administrator's reset: a new password, and the person is signed out everywhere. */

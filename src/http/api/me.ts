@@ -15,8 +15,8 @@ export const change = endpoint({
   summary: 'Changes your own name or language.',
   body: profilePatch,
   answer: me,
-  async handler({ services, actor, body }) {
-    await changeProfile(services.store, actor.id, body)
+  async handler({ services, actor, deed, body }) {
+    await changeProfile(services.store, deed, body)
     return whoIs(services, actor.id)
   },
 })

@@ -100,6 +100,13 @@ describe('extensions', () => {
     const agent = await app.person('agent')
     const { body } = await agent.patch('/me', { name: 'Lee', locale: 'zh-CN' })
     expect(body.extension).toMatchObject({ name: 'Lee', locale: 'zh-CN', role: 'agent' })
+    expect((await administrator.get('/audit?limit=1')).body.data).toMatchObject([
+      {
+        action: 'extension.changed',
+        actor: { id: agent.id },
+        detail: { name: { from: 'Person 2', to: 'Lee' }, locale: { from: 'en', to: 'zh-CN' } },
+      },
+    ])
     const refused = await agent.patch('/me', { role: 'administrator', id: 1 })
     expect(refused.body.errors.map((one: { path: string }) => one.path)).toEqual(['body.role', 'body.id'])
   })
