@@ -33,7 +33,7 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
 
   return {
     claim: (channelId, limit) => claimDue(options, channelId, limit),
-    nextDueAt: (channelId) => nextDueAt(store.db, channelId, now()),
+    nextDueAt: (channelId, after) => nextDueAt(store.db, channelId, after),
     send: options.send,
     settled: (channelId, claimed, outcome) =>
       safely(channelId, () => settle(options, channelId, claimed, outcome)),

@@ -17,8 +17,8 @@ const PAUSE_MS = { first: 1_000, most: 60_000 } as const
 /** What a lane asks of the rest. `settled` must not reject before the outcome is safe, or the process is ending. */
 export interface LaneWork {
   claim(channelId: number, limit: number): Promise<Claimed[]>
-  /** When something that is not due yet falls due. */
-  nextDueAt(channelId: number): Promise<number | undefined>
+  /** When the first message falls due of those that were not due at `after`. */
+  nextDueAt(channelId: number, after: number): Promise<number | undefined>
   send(message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome>
   settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void>
   release(channelId: number, claimed: readonly Claimed[]): Promise<void>
@@ -125,12 +125,14 @@ export class Lane {
   }
 
   async #claim(limit: number): Promise<void> {
+    // What falls due between the claim and the question for the next timer must not be missed.
+    const asked = this.#work.now()
     try {
       const claimed = await this.#work.claim(this.#entry.id, limit)
       const since = performance.now()
       for (const one of claimed) this.#ready.push({ claimed: one, since })
       this.#moreWork = claimed.length === limit || this.#wokenWhileClaiming
-      if (!this.#moreWork) await this.#setDueTimer()
+      if (!this.#moreWork) await this.#setDueTimer(asked)
     } catch (error) {
       this.#work.failed(this.#entry.id, error)
       this.#pause(PAUSE_MS.first)
@@ -141,8 +143,8 @@ export class Lane {
     this.#turn()
   }
 
-  async #setDueTimer(): Promise<void> {
-    const dueAt = await this.#work.nextDueAt(this.#entry.id)
+  async #setDueTimer(after: number): Promise<void> {
+    const dueAt = await this.#work.nextDueAt(this.#entry.id, after)
     if (this.#wokenWhileClaiming) this.#moreWork = true
     clearTimeout(this.#dueTimer)
     if (dueAt === undefined || this.#stopped) return

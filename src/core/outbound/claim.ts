@@ -134,11 +134,11 @@ async function openAttempts(
   return new Map(inserted.rows.map((row) => [row.message_id, row.id]))
 }
 
-/** When the next message of the channel that is not due yet falls due; undefined where none waits. */
-export async function nextDueAt(db: Db, channelId: number, at: number): Promise<number | undefined> {
+/** When the first message of the channel falls due of those that were not due at `after`; undefined where none waits. */
+export async function nextDueAt(db: Db, channelId: number, after: number): Promise<number | undefined> {
   const row = await sql<{ due_at: number | null }>`
     select min(due_at) as due_at from message
-    where channel_id = ${channelId} and status = 'queued' and due_at > ${at}`.execute(db)
+    where channel_id = ${channelId} and status = 'queued' and due_at > ${after}`.execute(db)
   return row.rows[0]?.due_at ?? undefined
 }
 
