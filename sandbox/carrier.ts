@@ -46,7 +46,7 @@ export async function answerCarrierCall(
   if (delay) await sleep(delay.ms, undefined, { signal: world.signal, ref: false }).catch(() => undefined)
   const fault = line.faults.take(answerFaults)
   const taken = call.kind === 'send' && takes(fault)
-  const id = taken ? randomUUID() : null
+  const id = taken ? newId(line, fault) : null
   const answer = answerOf(line, fault, call.kind === 'refused' ? call.reply : undefined, id)
   const status = typeof answer === 'string' ? null : answer.status
   const names = [delay, fault].flatMap((one) => one?.kind ?? [])
@@ -62,6 +62,12 @@ export async function answerCarrierCall(
   if (id !== null && !plan.early) void sendReceipts(world, line, bubble, send, id, plan)
 }
 
+/** The carrier's id of a message; a broken carrier gives the last one again. */
+function newId(line: Line, fault: Fault | undefined): string {
+  if (fault?.kind !== 'id_repeated') line.lastId = randomUUID()
+  return line.lastId
+}
+
 /** Whether the carrier keeps the message although the answer is spoilt. */
 function takes(fault: Fault | undefined): boolean {
   switch (fault?.kind) {
@@ -70,6 +76,7 @@ function takes(fault: Fault | undefined): boolean {
     case 'answer_lost':
     case 'half_answer':
     case 'takes_it_but_500':
+    case 'id_repeated':
       return true
     default:
       return false

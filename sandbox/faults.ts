@@ -30,6 +30,7 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer_lost'), times }),
   z.strictObject({ kind: z.literal('half_answer'), times }),
   z.strictObject({ kind: z.literal('takes_it_but_500'), times }),
+  z.strictObject({ kind: z.literal('id_repeated'), times }),
   z.strictObject({ kind: z.literal('receipts_late'), times, ms }),
   z.strictObject({ kind: z.literal('receipts_reversed'), times }),
   z.strictObject({ kind: z.literal('receipts_early'), times }),
@@ -77,6 +78,7 @@ export const answerFaults = [
   'answer_lost',
   'half_answer',
   'takes_it_but_500',
+  'id_repeated',
 ] as const
 export const receiptFaults = [
   'receipts_late',

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Vendor, VendorLine } from '../src/contract/sandbox.ts'
 import type { SettingValues } from '../src/contract/settings.ts'
@@ -42,6 +42,8 @@ export class Line implements VendorLine {
   webhookUrl: string
   /** Set while a benchmark runs: sends are counted and not read. */
   load: Load | undefined
+  /** The id of the last message taken. */
+  lastId: string = randomUUID()
 
   constructor(id: string, vendor: Vendor, input: z.output<typeof lineInput>) {
     this.id = id

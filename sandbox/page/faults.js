@@ -35,6 +35,7 @@ export const faultKinds = {
     label: 'Message taken, answer says 500',
     hint: 'Taken; the gateway must not send it again by itself.',
   },
+  id_repeated: { label: 'The id of the last message again', hint: 'Taken, under an id that is in use.' },
   receipts_late: {
     label: 'Receipts come late',
     parameter: ms,

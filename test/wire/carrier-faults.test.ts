@@ -68,6 +68,7 @@ describe.each(Object.keys(providers))('%s: a message', (provider) => {
     ['not taken before a reset is unconfirmed', [{ kind: 'reset_before' }], { ...unconfirmed, taken: 0 }],
     ['taken with half an answer is unconfirmed', [{ kind: 'half_answer' }], unconfirmed],
     ['taken without an answer is unconfirmed', [{ kind: 'answer_lost' }], unconfirmed],
+    ['taken under the id of another is sent', [{ kind: 'id_repeated' }], delivered],
     ['answered too late is unconfirmed', [{ kind: 'delay', ms: 1500 }], unconfirmed],
     [
       'answered 404 has failed',
