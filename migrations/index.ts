@@ -3,6 +3,7 @@ import * as people from './0001_people.ts'
 import * as channels from './0002_channels.ts'
 import * as conversations from './0003_conversations.ts'
 import * as process from './0004_process.ts'
+import * as carriers from './0005_carriers.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002_channels': channels,
   '0003_conversations': conversations,
   '0004_process': process,
+  '0005_carriers': carriers,
 }

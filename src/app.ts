@@ -7,6 +7,7 @@ import type { Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
 import { createHealth } from './core/health.ts'
 import { createIngest, type Ingested } from './core/inbound/ingest.ts'
+import { createKeepInline } from './core/inbound/inline-files.ts'
 import { createReceive } from './core/inbound/receive.ts'
 import { openMediaStore } from './core/media/store.ts'
 import { failWaiting, recoverOpenAttempts } from './core/outbound/recover.ts'
@@ -30,6 +31,7 @@ import { createHousekeeping } from './worker/housekeeping.ts'
 import { createLaneWork } from './worker/lane-work.ts'
 import { createLanes } from './worker/lanes.ts'
 import { createMediaFetcher } from './worker/media-fetcher.ts'
+import { createPartWaiter } from './worker/part-waiter.ts'
 import { createIo, createSend } from './worker/send.ts'
 
 const HOUR_MS = 3_600_000
@@ -141,6 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     now,
   })
+  const parts = createPartWaiter({ store, directory, log, now, filesPending: () => fetcher.wake() })
   const housekeeping = createHousekeeping({
     store,
     directory,
@@ -155,6 +158,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const ingest = createIngest({
     store,
+    keepInline: createKeepInline(files, storage.mediaMaxBytes),
     now,
     committed(results) {
       if (results.some((result) => result.media > 0)) fetcher.wake()
@@ -257,6 +261,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       stream.start()
       lanes.start()
       fetcher.wake()
+      parts.start()
       channels.checkLoop.start()
       housekeeping.start()
     },
@@ -266,6 +271,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         channels.checkLoop.stop(),
         lanes.stop(),
         fetcher.stop(),
+        parts.stop(),
         housekeeping.stop(),
         stream.stop(),
       ])

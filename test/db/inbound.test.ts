@@ -24,7 +24,12 @@ describeOnBoth('inbound messages', (backend) => {
 
   it('stores message, identity, contact, conversation, raw request and events in one delivery', async () => {
     const before = await count('event')
-    expect(await world.deliver(text('Hello'))).toEqual({ messages: 1, duplicates: 0, media: 0, receipts: 0 })
+    expect(await world.deliver(text('Hello'))).toMatchObject({
+      messages: 1,
+      duplicates: 0,
+      media: 0,
+      receipts: 0,
+    })
     const events = await world.store.db.selectFrom('event').select('type').orderBy('id').execute()
     expect(events.slice(before).map((event) => event.type)).toEqual([
       'conversation.opened',

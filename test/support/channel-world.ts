@@ -127,7 +127,12 @@ export async function channelWorld(backend: Backend): Promise<ChannelWorld> {
     async endQueued(_trx, channelId) {
       world.ended.push(channelId)
     },
-    ingest: createIngest({ store, now: () => world.now, committed: () => undefined }),
+    ingest: createIngest({
+      store,
+      keepInline: async (file) => file,
+      now: () => world.now,
+      committed: () => undefined,
+    }),
   })
   return Object.assign(world, services)
 }

@@ -55,7 +55,12 @@ export async function messagingWorld(backend: Backend): Promise<MessagingWorld> 
     starters: [],
   })
   const entry = () => world.directory.byId(channel.id) as ChannelEntry
-  const ingest = createIngest({ store, now: () => world.now, committed: () => undefined })
+  const ingest = createIngest({
+    store,
+    keepInline: async (file) => file,
+    now: () => world.now,
+    committed: () => undefined,
+  })
   const claimOptions = {
     store,
     publicUrl: 'https://messages.example.com',

@@ -159,7 +159,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     }),
     laneStats: async () => new Map(),
     endQueued: async () => undefined,
-    ingest: createIngest({ store, now, committed: () => undefined }),
+    ingest: createIngest({ store, keepInline: async (file) => file, now, committed: () => undefined }),
   })
   return {
     store,

@@ -3,6 +3,8 @@ import type { Store, Trx } from '../../db/store.ts'
 import { StorageUnavailable } from '../../db/writer.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
+import { type KeepInline, withStoredFiles } from './inline-files.ts'
+import { joinParts } from './parts.ts'
 import { applyReceipt } from './receipts.ts'
 import { keepRequests } from './requests.ts'
 import { storeMessages } from './store-messages.ts'
@@ -39,6 +41,8 @@ interface Waiting {
 
 export interface IngestOptions {
   readonly store: Store
+  /** Puts a file that came inside a webhook into our store, before its message is committed. */
+  readonly keepInline: KeepInline
   now(): number
   /** Called after each commit that brought something. */
   committed(results: readonly Ingested[]): void
@@ -95,11 +99,17 @@ export function createIngest(options: IngestOptions): Ingest {
     for (const [i, one] of batch.entries()) one.resolve(results[i] as Ingested)
   }
 
-  return (delivery) =>
-    new Promise((resolve, reject) => {
+  function push(delivery: Delivery): Promise<Ingested> {
+    return new Promise((resolve, reject) => {
       arrived.push({ delivery, resolve, reject })
       if (arrived.length === 1) void storeArrived()
     })
+  }
+
+  return (delivery) => {
+    const ready = withStoredFiles(delivery, options.keepInline)
+    return ready instanceof Promise ? ready.then(push) : push(ready)
+  }
 }
 
 async function ingestAll(
@@ -110,7 +120,8 @@ async function ingestAll(
   const now = options.now()
   await keepRequests(trx, options.store.backend, deliveries)
   failpoint('I4')
-  const stored = await storeMessages(trx, options.store.backend, deliveries, now)
+  const whole = await joinParts(trx, deliveries, now)
+  const stored = await storeMessages(trx, options.store.backend, whole, now)
   const results: Ingested[] = []
   for (const [i, delivery] of deliveries.entries()) {
     let receipts = 0

@@ -7,6 +7,7 @@ import { appendEvents, type NewEvent } from '../events.ts'
 import { hourOf } from '../hour.ts'
 import { identitiesOf } from './identities.ts'
 import type { Delivery } from './ingest.ts'
+import { isStored } from './inline-files.ts'
 import { openConversations } from './open-conversations.ts'
 
 /** A message on its way in, with the rows it belongs to. */
@@ -35,7 +36,7 @@ export interface StoredMessages {
 export async function storeMessages(
   trx: Trx,
   backend: Backend,
-  deliveries: readonly Delivery[],
+  deliveries: readonly Pick<Delivery, 'entry' | 'events'>[],
   now: number,
 ): Promise<StoredMessages[]> {
   const results = deliveries.map(() => ({ messages: 0, duplicates: 0, media: 0 }))
@@ -46,16 +47,16 @@ export async function storeMessages(
   const fresh: Candidate[] = []
   for (const candidate of candidates) {
     const result = results[candidate.delivery]
-    const key = keyOf(candidate.entry.id, candidate.message.providerMessageId)
-    if (known.has(key)) {
+    const keys = idsOf(candidate.message).map((id) => keyOf(candidate.entry.id, id))
+    if (keys.some((key) => known.has(key))) {
       if (result) result.duplicates++
       continue
     }
-    known.add(key)
+    for (const key of keys) known.add(key)
     fresh.push(candidate)
     if (result) {
       result.messages++
-      result.media += candidate.message.media.length
+      result.media += candidate.message.media.filter((file) => !isStored(file)).length
     }
   }
   if (fresh.length === 0) return results
@@ -68,6 +69,7 @@ export async function storeMessages(
     conversationId: conversationIds[i] as number,
   }))
   const messageIds = await insertMessages(trx, backend, arrivals, now)
+  await insertAliases(trx, backend, arrivals, messageIds)
   await insertMedia(trx, backend, arrivals, messageIds, now)
   await touchConversations(trx, backend, arrivals, messageIds, now)
   await countReceived(trx, backend, arrivals, now)
@@ -75,7 +77,7 @@ export async function storeMessages(
   return results
 }
 
-function candidatesOf(deliveries: readonly Delivery[]): Candidate[] {
+function candidatesOf(deliveries: readonly Pick<Delivery, 'entry' | 'events'>[]): Candidate[] {
   const candidates: Candidate[] = []
   for (const [delivery, { entry, events }] of deliveries.entries()) {
     for (const event of events) {
@@ -98,18 +100,61 @@ export function senderOf(entry: ChannelEntry, message: InboundMessage): SenderEn
 
 const keyOf = (channelId: number, providerMessageId: string): string => `${channelId} ${providerMessageId}`
 
+/** Every id under which a message is known from now on, the first its own. */
+function idsOf(message: InboundMessage): readonly string[] {
+  return message.otherIds ? [message.providerMessageId, ...message.otherIds] : [message.providerMessageId]
+}
+
 async function knownIds(trx: Trx, backend: Backend, candidates: readonly Candidate[]): Promise<Set<string>> {
-  const rows = candidates.map(({ entry, message }) => ({
-    channel_id: entry.id,
-    provider_message_id: message.providerMessageId,
-  }))
-  const shape = { channel_id: 'integer', provider_message_id: 'text' } as const
-  const found = await sql<{ channel_id: number; provider_message_id: string }>`
+  const rows = candidates.flatMap(({ entry, message }) =>
+    idsOf(message).map((id) => ({ channel_id: entry.id, provider_message_id: id })),
+  )
+  const wanted = rowset(backend, idShape, rows)
+  const found = await sql<IdRow>`
     select m.channel_id, m.provider_message_id
-    from ${rowset(backend, shape, rows)} as r
+    from ${wanted} as r
     join message as m on m.channel_id = r.channel_id and m.provider_message_id = r.provider_message_id
       and m.direction = 'in'`.execute(trx)
-  return new Set(found.rows.map((row) => keyOf(row.channel_id, row.provider_message_id)))
+  const known = found.rows.map((row) => keyOf(row.channel_id, row.provider_message_id))
+  // Few providers give a message more than one id; the others do not pay for it.
+  if (candidates.some(({ message }) => message.otherIds || message.hold)) {
+    const aliases = await sql<IdRow>`
+      select a.channel_id, a.provider_message_id
+      from ${wanted} as r
+      join message_alias as a on a.channel_id = r.channel_id and a.provider_message_id = r.provider_message_id`.execute(
+      trx,
+    )
+    known.push(...aliases.rows.map((row) => keyOf(row.channel_id, row.provider_message_id)))
+  }
+  return new Set(known)
+}
+
+const idShape = { channel_id: 'integer', provider_message_id: 'text' } as const
+interface IdRow {
+  readonly channel_id: number
+  readonly provider_message_id: string
+}
+
+async function insertAliases(
+  trx: Trx,
+  backend: Backend,
+  arrivals: readonly Arrival[],
+  messageIds: readonly number[],
+): Promise<void> {
+  const rows = arrivals.flatMap(({ entry, message }, i) =>
+    (message.otherIds ?? []).map((id) => ({
+      channel_id: entry.id,
+      provider_message_id: id,
+      message_id: messageIds[i] as number,
+    })),
+  )
+  if (rows.length === 0) return
+  await sql`
+    insert into message_alias (channel_id, provider_message_id, message_id)
+    select channel_id, provider_message_id, message_id
+    from ${rowset(backend, { ...idShape, message_id: 'integer' }, rows)} as r
+    where true
+    on conflict do nothing`.execute(trx)
 }
 
 async function insertMessages(
@@ -160,11 +205,13 @@ async function insertMedia(
     message.media.map((file, position) => ({
       message_id: messageIds[i] as number,
       position,
+      state: isStored(file) ? 'stored' : 'pending',
       name: file.name ?? '',
       content_type: file.contentType ?? 'application/octet-stream',
       bytes: file.bytes,
+      sha256: isStored(file) ? file.sha256 : null,
       source: JSON.stringify(file),
-      due_at: now,
+      due_at: isStored(file) ? null : now,
       created_at: now,
     })),
   )
@@ -172,16 +219,18 @@ async function insertMedia(
   const shape = {
     message_id: 'integer',
     position: 'integer',
+    state: 'text',
     name: 'text',
     content_type: 'text',
     bytes: 'integer',
+    sha256: 'text',
     source: 'text',
     due_at: 'integer',
     created_at: 'integer',
   } as const
   await sql`
-    insert into media (message_id, position, state, name, content_type, bytes, source, due_at, created_at)
-    select message_id, position, 'pending', name, content_type, bytes, source, due_at, created_at
+    insert into media (message_id, position, state, name, content_type, bytes, sha256, source, due_at, created_at)
+    select message_id, position, state, name, content_type, bytes, sha256, source, due_at, created_at
     from ${rowset(backend, shape, rows)} as r`.execute(trx)
 }
 

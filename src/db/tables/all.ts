@@ -1,3 +1,4 @@
+import type * as carriers from './carriers.ts'
 import type * as channels from './channels.ts'
 import type * as conversations from './conversations.ts'
 import type * as people from './people.ts'
@@ -29,4 +30,7 @@ export interface Tables {
   media_link: conversations.MediaLinkTable
   idempotency: conversations.IdempotencyTable
   event: conversations.EventTable
+  held_message: carriers.HeldMessageTable
+  message_alias: carriers.MessageAliasTable
+  consent: carriers.ConsentTable
 }

@@ -41,6 +41,8 @@ export interface SenderTable {
   destination_type: 'extension' | 'queue' | 'api' | null
   destination_id: number | null
   active: number
+  /** A channel that owns the same number; takes over messages that this one cannot hand over. */
+  failover_channel_id: Generated<number | null>
   created_at: number
 }
 

@@ -65,6 +65,8 @@ export interface MessageTable {
   vendor_text: string | null
   maybe_repeat: Generated<number>
   has_media: Generated<number>
+  /** Sent, or to be sent, by the sender's second channel. */
+  failed_over: Generated<number>
   created_at: number
   sent_at: number | null
   delivered_at: number | null

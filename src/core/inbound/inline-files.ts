@@ -1,0 +1,50 @@
+import type { InboundEvent, InboundMedia } from '../../contract/provider.ts'
+import { safeFileName } from '../media/names.ts'
+import { sniffFile } from '../media/sniff.ts'
+import type { MediaStore } from '../media/store.ts'
+import type { Delivery } from './ingest.ts'
+
+/** A file that is in our store already. */
+type StoredMedia = InboundMedia & { readonly sha256: string; readonly bytes: number }
+
+export type KeepInline = (file: InboundMedia & { readonly data: Uint8Array }) => Promise<InboundMedia>
+
+/** A file has an address to be fetched from, or it came inside the webhook and is stored. */
+export function isStored(file: InboundMedia): file is StoredMedia {
+  return file.url === ''
+}
+
+/** The delivery with the files that came inside it stored; the same delivery, at once, where there are none. */
+export function withStoredFiles(delivery: Delivery, keep: KeepInline): Delivery | Promise<Delivery> {
+  return delivery.events.some(hasInline) ? store(delivery, keep) : delivery
+}
+
+function hasInline(event: InboundEvent): boolean {
+  return event.kind === 'message' && event.media.some((file) => file.data !== undefined)
+}
+
+async function store(delivery: Delivery, keep: KeepInline): Promise<Delivery> {
+  const events = await Promise.all(
+    delivery.events.map(async (event) => {
+      if (event.kind !== 'message') return event
+      const media = event.media.map((file) =>
+        file.data === undefined ? file : keep({ ...file, data: file.data }),
+      )
+      return { ...event, media: await Promise.all(media) }
+    }),
+  )
+  return { ...delivery, events }
+}
+
+/** Keeps inline files on disk, under the type that their content shows. */
+export function createKeepInline(files: MediaStore, maxBytes: number): KeepInline {
+  return async ({ data, ...file }) => {
+    const { sha256, bytes } = await files.write(chunksOf(data), maxBytes)
+    const contentType = await sniffFile(files.pathOf(sha256), file.contentType)
+    return { url: '', name: safeFileName(file.name), contentType, sha256, bytes }
+  }
+}
+
+async function* chunksOf(data: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield data
+}

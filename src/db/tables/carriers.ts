@@ -1,0 +1,28 @@
+import type { Generated } from 'kysely'
+
+export interface HeldMessageTable {
+  id: Generated<number>
+  channel_id: number
+  hold_key: string
+  provider_message_id: string
+  /** JSON of the `InboundMessage`. */
+  message: string
+  due_at: number
+}
+
+export interface MessageAliasTable {
+  channel_id: number
+  provider_message_id: string
+  message_id: number
+}
+
+export interface ConsentTable {
+  id: Generated<number>
+  sender_id: number
+  identity_id: number
+  state: 'in' | 'out'
+  /** `contact`: they wrote the words. `vendor`: the carrier told us. */
+  source: 'contact' | 'vendor'
+  words: string
+  at: number
+}

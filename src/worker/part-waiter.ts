@@ -1,0 +1,53 @@
+import type { Directory } from '../core/channels/directory.ts'
+import { nextPartDueAt, storeDueParts } from '../core/inbound/parts.ts'
+import type { Store } from '../db/store.ts'
+import type { Log } from '../lib/log/log.ts'
+
+/** Parts that come while nothing waits are seen this late at most; their own wait is several times as long. */
+const LOOK_MS = 1_000
+
+export interface PartWaiter {
+  start(): void
+  stop(): Promise<void>
+}
+
+export interface PartWaiterOptions {
+  readonly store: Store
+  readonly directory: Directory
+  readonly log: Log
+  now(): number
+  /** Messages were stored that have files to fetch. */
+  filesPending(): void
+}
+
+/** Lets the first parts of messages go as they are when nothing joined them in time; also those that a restart found waiting. */
+export function createPartWaiter(options: PartWaiterOptions): PartWaiter {
+  const { store, directory, log, now } = options
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
+
+  async function look(): Promise<void> {
+    try {
+      const due = await nextPartDueAt(store.db)
+      if (due === undefined || due > now()) return
+      const stored = await storeDueParts(store, directory, now())
+      if (stored.some((result) => result.media > 0)) options.filesPending()
+    } catch (error) {
+      log.warn('parts of messages wait for the database', { error })
+    }
+  }
+
+  return {
+    start() {
+      timer = setInterval(() => {
+        looking ??= look().finally(() => {
+          looking = undefined
+        })
+      }, LOOK_MS)
+    },
+    async stop() {
+      clearInterval(timer)
+      await looking
+    },
+  }
+}
