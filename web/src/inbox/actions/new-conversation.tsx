@@ -1,4 +1,4 @@
-import { Button, Input, NativeSelect, Stack, Text, Textarea } from '@chakra-ui/react'
+import { Button, Flex, Input, NativeSelect, Stack, Text, Textarea } from '@chakra-ui/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -120,9 +120,14 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
           />
           {sender && <SegmentNote text={form.text} address={sender.address} />}
         </FormField>
-        <Button type="submit" alignSelf="flex-end" loading={start.isPending} disabled={!sender}>
-          {t('composer.send')}
-        </Button>
+        <Flex justify="flex-end" gap="2">
+          <Button variant="ghost" onClick={onDone}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={start.isPending} disabled={!sender}>
+            {t('composer.send')}
+          </Button>
+        </Flex>
       </Stack>
     </form>
   )

@@ -40,6 +40,7 @@ export function FailureNote({ message }: { message: Message }) {
   return (
     <Box
       mt="1"
+      mb="1.5"
       p="2.5"
       rounded="l2"
       borderWidth="1px"
