@@ -11,6 +11,7 @@ const copied = [
   'package.json',
   'tsconfig.json',
   'vitest.config.ts',
+  'migrations',
   'providers',
   'sandbox',
   'scripts',

@@ -40,12 +40,12 @@ function read(request: SeenRequest): InboundEvent {
 }
 
 const api = (path: string) => `${sandbox.url}/carriers/generic/${path}`
-const send = (fields: object = {}, key = 'key') =>
+const send = (fields: object = {}, key = 'key', timeoutMs = 10_000) =>
   fetch(api('messages'), {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({ from: '+12025550123', to: '+12025550101', text: 'Hello', ...fields }),
-    signal: AbortSignal.timeout(500),
+    signal: AbortSignal.timeout(timeoutMs),
   })
 const arm = (...faults: FaultInput[]) => line.faults.set(faults)
 const receipts = () =>
@@ -124,7 +124,7 @@ describe('faults', () => {
     [{ kind: 'half_answer' }, true],
   ])('%j leaves the sender without an answer', async (fault, taken) => {
     arm(fault)
-    await expect(send().then((answer) => answer.text())).rejects.toThrow()
+    await expect(send({}, 'key', 500).then((answer) => answer.text())).rejects.toThrow()
     expect(sandbox.ledger.entries).toMatchObject([
       { accepted_id: taken ? expect.any(String) : null, fault: fault.kind },
     ])
