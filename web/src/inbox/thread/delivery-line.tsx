@@ -4,6 +4,7 @@ import type { Message } from '../../../../src/contract/api/conversations.ts'
 import { useTimes } from '../../lib/times.ts'
 import { deliveryOf } from './delivery.ts'
 import { FailureNote } from './failure-note.tsx'
+import { failureTexts } from './failure-texts.ts'
 import { StatusIcon } from './status-icon.tsx'
 
 const colors = { quiet: 'fg.subtle', good: 'fg.subtle', warning: 'fg.warning', bad: 'fg.error' } as const
@@ -25,6 +26,7 @@ export function DeliveryLine({ message }: { message: Message }) {
             count: delivery.count,
             time: delivery.expectedAt ? times.clock(delivery.expectedAt) : '',
           })}
+          {message.status === 'queued' && message.failure && ` · ${failureTexts(message.failure).title}`}
           {message.maybe_repeat && ` · ${t('delivery.maybe_repeat')}`}
         </Text>
       </Flex>

@@ -1,6 +1,5 @@
 import { Box, Button, Flex, Text } from '@chakra-ui/react'
 import { useMutation } from '@tanstack/react-query'
-import i18n from 'i18next'
 import { ChevronDown, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,18 +10,7 @@ import { putMessage } from '../../live/messages-cache.ts'
 import { queryClient } from '../../query-client.ts'
 import { toastProblem } from '../../ui/toaster.tsx'
 import { messagesKey } from '../queries.ts'
-
-type Failure = NonNullable<Message['failure']>
-
-/** The failure in the reader's language; the gateway's own words for a code that is newer than this page. */
-function failureTexts(failure: Failure): { title: string; remedy: string } {
-  const key = `failure.${failure.code}`
-  if (!i18n.exists(`${key}.title`)) return failure
-  return {
-    title: i18n.t(`${key}.title` as 'failure.send_failed.title'),
-    remedy: i18n.t(`${key}.remedy` as 'failure.send_failed.remedy'),
-  }
-}
+import { failureTexts } from './failure-texts.ts'
 
 /** Why a message did not go out, what helps, the carrier's own words, and another try. */
 export function FailureNote({ message }: { message: Message }) {
