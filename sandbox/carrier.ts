@@ -55,6 +55,7 @@ export async function answerCarrierCall(
     send,
   )
   const bubble = show(line, send, id, fault, status)
+  if (id !== null) line.remember({ direction: 'outbound', id, ...send, at: Math.floor(at) })
   const plan = planReceipts(line, world.receiptDelaysMs)
   if (id !== null) void fetchMedia(world, line, bubble, send)
   if (id !== null && plan.early) await sendReceipts(world, line, bubble, send, id, plan)

@@ -53,8 +53,11 @@ export async function sendFromHandset(world: World, line: Line, raw: HandsetText
   })
   const id = input.id ?? randomUUID()
   const bare = input.media_urls.map((url) => ({ url }))
+  const { from, text } = input
+  const mediaUrls = [...media, ...bare].map((file) => file.url)
+  line.remember({ direction: 'inbound', id, from, to, text, mediaUrls, at: Date.now() })
   const webhook = line.vendor.message(
-    { id, from: input.from, to, text: input.text, media: [...media, ...bare], at: Date.now() },
+    { id, from, to, text, media: [...media, ...bare], at: Date.now() },
     line,
   )
   const tries: WebhookTry[] = []
@@ -79,11 +82,12 @@ export async function post(
   webhook: VendorWebhook,
   tell: (one: WebhookTry) => void = () => undefined,
 ): Promise<boolean> {
-  if (!line.webhookUrl) {
+  const url = webhook.url ?? line.webhookUrl
+  if (!url) {
     line.thread.step(bubble, `${what}: the line has no webhook URL yet`, false)
     return false
   }
-  return postWebhook(line.webhookUrl, webhook, world.webhookPausesMs, world.signal, (one) => {
+  return postWebhook(url, webhook, world.webhookPausesMs, world.signal, (one) => {
     tell(one)
     const ok = one.status !== null && one.status >= 200 && one.status < 300
     const answer =

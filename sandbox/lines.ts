@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Vendor, VendorLine } from '../src/contract/sandbox.ts'
+import type { Vendor, VendorLine, VendorRecord } from '../src/contract/sandbox.ts'
 import type { SettingValues } from '../src/contract/settings.ts'
 import { Faults } from './faults.ts'
 import type { Load } from './load.ts'
@@ -42,6 +42,7 @@ export class Line implements VendorLine {
   webhookUrl: string
   /** Set while a benchmark runs: sends are counted and not read. */
   load: Load | undefined
+  readonly history: VendorRecord[] = []
   /** The id of the last message taken. */
   lastId: string = randomUUID()
 
@@ -52,6 +53,10 @@ export class Line implements VendorLine {
     this.values = { ...vendor.account(() => randomBytes(12).toString('hex')), ...input.credentials }
     this.numbers = input.numbers
     this.webhookUrl = input.webhook_url
+  }
+
+  remember(record: VendorRecord): void {
+    if (this.history.push(record) > 500) this.history.shift()
   }
 
   patch(patch: LinePatch): void {

@@ -1,7 +1,8 @@
 import type { Channel, CheckResult, Io } from '../../src/contract/provider.ts'
+import { textOf } from '../../src/lib/text-of.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 import { readAnswer } from './errors.ts'
-import { sendUrl, textOf, verifyUrl } from './fields.ts'
+import { sendUrl, verifyUrl } from './fields.ts'
 
 const timeoutMs = 10_000
 

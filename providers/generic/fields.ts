@@ -1,5 +1,6 @@
 import type { Channel, Protection } from '../../src/contract/provider.ts'
 import type { SettingField, SettingValues } from '../../src/contract/settings.ts'
+import { textOf } from '../../src/lib/text-of.ts'
 
 /** What an administrator fills in. Addresses may be left out where the common `api_base_url` is set. */
 export const fields = [
@@ -51,12 +52,6 @@ export const fields = [
     },
   },
 ] as const satisfies readonly SettingField[]
-
-/** A setting as text; undefined where it is not set. */
-export function textOf(values: SettingValues, name: string): string | undefined {
-  const value = values[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
 
 /** Where to send; undefined where neither the send URL nor the base URL is set. */
 export const sendUrl = (values: SettingValues) =>

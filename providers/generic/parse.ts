@@ -3,9 +3,9 @@ import type { Channel, InboundEvent, Parsed, RawRequest } from '../../src/contra
 import { e164 } from '../../src/lib/e164.ts'
 import { parseIsoTime } from '../../src/lib/iso-time.ts'
 import { readJson } from '../../src/lib/json-body.ts'
+import { textOf } from '../../src/lib/text-of.ts'
 import { firstIssue, wireText } from '../../src/lib/wire-text.ts'
 import { apiErrors, failureOf } from './errors.ts'
-import { textOf } from './fields.ts'
 
 // Source of the shapes: the generic SMS API, read 2026-11-21. Optional fields may also be null, as many carriers'
 // serialisers write them; fields that are not named here are ignored.

@@ -1,9 +1,11 @@
 import type { FailureCode } from '../../src/contract/failures.ts'
 import type { Channel, Io, OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
 import { retryAfterMs } from '../../src/lib/retry-after.ts'
+import { textOf } from '../../src/lib/text-of.ts'
+import { unanswered } from '../../src/lib/unanswered.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 import { errorCodes, failureOf, readAnswer } from './errors.ts'
-import { sendUrl, textOf } from './fields.ts'
+import { sendUrl } from './fields.ts'
 import { limits } from './limits.ts'
 
 /** Posts one message. What each answer means stands in the README's table, in the order of the lines here. */
@@ -31,18 +33,7 @@ export async function send(message: OutboundMessage, channel: Channel, io: Io): 
     timeoutMs: limits.sendTimeoutMs.value,
   })
   const secrets = [apiKey, textOf(channel.values, 'secret')]
-  if (result.kind === 'unsent') {
-    return {
-      kind: 'retry',
-      failure: { code: 'network_failure', vendorText: vendorWords(result.reason, secrets) },
-    }
-  }
-  if (result.kind === 'lost') {
-    return {
-      kind: 'unknown',
-      failure: { code: 'outcome_unknown', vendorText: vendorWords(result.reason, secrets) },
-    }
-  }
+  if (result.kind !== 'answer') return unanswered(result, secrets)
 
   const { status, headers, body } = result
   const { id, error } = readAnswer(body)

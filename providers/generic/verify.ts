@@ -1,6 +1,6 @@
 import type { Channel, RawRequest, Verdict } from '../../src/contract/provider.ts'
 import { hmac, sameDigest } from '../../src/lib/hmac.ts'
-import { textOf } from './fields.ts'
+import { textOf } from '../../src/lib/text-of.ts'
 
 const signatureForm = /^sha256=[0-9a-f]{64}$/
 

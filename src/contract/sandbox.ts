@@ -33,6 +33,19 @@ export interface VendorLine {
   /** The account's numbers; empty means any. */
   readonly numbers: readonly string[]
   readonly webhookUrl: string
+  /** The last messages of the account in both directions, oldest first, for vendors that list them. */
+  readonly history?: readonly VendorRecord[]
+}
+
+export interface VendorRecord {
+  readonly direction: 'inbound' | 'outbound'
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  readonly mediaUrls: readonly string[]
+  /** Milliseconds UTC. */
+  readonly at: number
 }
 
 /** A call to the vendor's API: `path` is what follows the line's base URL, without the leading slash. */
@@ -60,6 +73,8 @@ export interface VendorSend {
   readonly mediaUrls: readonly string[]
   /** The sender's own reference, where the API carries one. */
   readonly reference?: string | undefined
+  /** Where the sender wants this message's receipts, where the API takes an address with each send. */
+  readonly statusUrl?: string | undefined
 }
 
 export interface HandsetMessage {
@@ -88,8 +103,10 @@ export interface HandsetReceipt {
   readonly at: number
 }
 
-/** One signed POST to the line's webhook URL. */
+/** One signed POST. */
 export interface VendorWebhook {
+  /** Where to; the line's webhook URL unless given. */
+  readonly url?: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer>
 }

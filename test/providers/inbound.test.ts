@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { providers } from '../../providers/index.ts'
 import { loadVendors } from '../../sandbox/vendors.ts'
 import type { InboundEvent, Parsed, Provider, RawRequest } from '../../src/contract/provider.ts'
-import type { VendorLine } from '../../src/contract/sandbox.ts'
+import type { VendorLine, VendorWebhook } from '../../src/contract/sandbox.ts'
 import { hostileBodies, mutate } from './hostile.ts'
 import { secretsOf } from './io.ts'
 import { channelWith, plain, requestOf, samplesOf } from './samples.ts'
@@ -58,7 +58,7 @@ describe.each(Object.values(providers))('$id', (provider) => {
         const body = Buffer.from(request.body)
         const at = randomInt(body.length)
         body[at] = body[at]! ^ (1 << randomInt(8))
-        refused({ ...request, body })
+        if (!sameForm(body, request)) refused({ ...request, body })
       }
     })
     test('cut short, lengthened or empty', () => {
@@ -82,7 +82,8 @@ describe.each(Object.values(providers))('$id', (provider) => {
         other,
         `${right}0`,
       ]
-      for (const value of values) refused(withHeader(name, value))
+      // A header of digits has no capitals.
+      for (const value of values) if (value !== right) refused(withHeader(name, value))
     })
   })
 
@@ -155,17 +156,20 @@ describe.each(Object.values(providers))('$id', (provider) => {
   })
 })
 
-function read(
-  provider: Provider,
-  webhook: { headers: Readonly<Record<string, string>>; body: Uint8Array },
-  values: object,
-) {
+function read(provider: Provider, webhook: VendorWebhook, values: object) {
   const channel = channelWith(values as Record<string, string>)
-  const request = { method: 'POST', url: channel.webhookUrl, ...webhook, receivedAt: Date.now() }
+  const url = webhook.url ?? channel.webhookUrl
+  const request = { method: 'POST', ...webhook, url, receivedAt: Date.now() }
   expect(provider.verify(request, channel)).toEqual({ ok: true })
   const parsed = provider.parse(request, channel)
   if (!parsed.ok) throw new Error(parsed.detail)
   return parsed.events
+}
+
+/** Form fields are signed after decoding: `%2b` and `%2B` are the same, and nothing else may be. */
+function sameForm(body: Uint8Array, { headers, body: before }: RawRequest): boolean {
+  const decoded = (bytes: Uint8Array) => new URLSearchParams(Buffer.from(bytes).toString('latin1')).toString()
+  return Boolean(headers['content-type']?.includes('form')) && decoded(body) === decoded(before)
 }
 
 /** What the core relies on, whatever the bytes were. */

@@ -176,9 +176,8 @@ describe.each(Object.values(providers))('$id', (provider) => {
     })
     test.runIf(provider.check)('the check knows right credentials from wrong ones', async () => {
       expect(await provider.check!(channel(), io.io)).toMatchObject({ status: 'connected' })
-      const wrong = Object.fromEntries(
-        secretsOf(channel(), provider.fields).map((_, i) => [provider.fields[i]!.name, 'x']),
-      )
+      const secrets = provider.fields.filter((field) => field.secret && channel().values[field.name])
+      const wrong = Object.fromEntries(secrets.map((field) => [field.name, 'x']))
       expect(await provider.check!(channel(wrong), io.io)).toMatchObject({ status: 'unauthorised' })
     })
   })

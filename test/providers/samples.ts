@@ -17,6 +17,8 @@ export interface InboundSample extends Common {
   readonly received_at: string
   readonly request: {
     readonly headers: Readonly<Record<string, string>>
+    /** Follows the webhook URL, with its question mark. */
+    readonly query?: string
     readonly body?: string
     readonly body_base64?: string
   }
@@ -73,9 +75,9 @@ export function channelWith(values: SettingValues): Channel {
 
 /** The request of an inbound sample, as the gateway would hand it to the provider. */
 export function requestOf({ request, received_at }: InboundSample): RawRequest {
-  const { headers, body, body_base64 } = request
+  const { headers, query = '', body, body_base64 } = request
   const bytes = body === undefined ? Buffer.from(body_base64 ?? '', 'base64') : Buffer.from(body)
-  const { webhookUrl: url } = channelWith({})
+  const url = channelWith({}).webhookUrl + query
   return { method: 'POST', url, headers, body: bytes, receivedAt: Date.parse(received_at) }
 }
 
