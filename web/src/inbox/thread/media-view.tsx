@@ -54,6 +54,7 @@ function Picture({ media, url }: { media: Media; url: string }) {
       <Box
         as="button"
         w="fit-content"
+        maxW="min(20rem, 100%)"
         cursor="zoom-in"
         rounded="l3"
         overflow="hidden"
@@ -62,7 +63,7 @@ function Picture({ media, url }: { media: Media; url: string }) {
         aria-label={t('media.enlarge', { name: visibleText(media.name) })}
         onClick={() => setOpen(true)}
       >
-        <Box asChild maxH="17rem" maxW="min(20rem, 100%)" minH="8" minW="8" display="block" objectFit="cover">
+        <Box asChild maxH="17rem" maxW="100%" minH="8" minW="8" display="block" objectFit="cover">
           <img src={url} alt={visibleText(media.name)} loading="lazy" onError={() => setBroken(true)} />
         </Box>
       </Box>
