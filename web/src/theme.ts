@@ -148,14 +148,29 @@ const config = defineConfig({
           },
         },
       },
-      input: { defaultVariants: { size: 'xs' }, variants: { size: { xs: { textStyle: 'sm' } } } },
-      textarea: { defaultVariants: { size: 'xs' }, variants: { size: { xs: { textStyle: 'sm' } } } },
+      input: {
+        defaultVariants: { size: 'xs' },
+        variants: {
+          size: { xs: { textStyle: 'sm' } },
+          variant: { outline: { borderColor: 'border.emphasized' } },
+        },
+      },
+      textarea: {
+        defaultVariants: { size: 'xs' },
+        variants: {
+          size: { xs: { textStyle: 'sm' } },
+          variant: { outline: { borderColor: 'border.emphasized' } },
+        },
+      },
     },
     slotRecipes: {
       nativeSelect: {
         slots: nativeSelectAnatomy.keys(),
         defaultVariants: { size: 'xs' },
-        variants: { size: { xs: { field: { textStyle: 'sm' } } } },
+        variants: {
+          size: { xs: { field: { textStyle: 'sm' } } },
+          variant: { outline: { field: { borderColor: 'border.emphasized' } } },
+        },
       },
       checkbox: { slots: checkboxAnatomy.keys(), defaultVariants: { size: 'sm' } },
       switch: { slots: switchAnatomy.keys(), defaultVariants: { size: 'sm' } },

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { StartableSender } from '../../../src/contract/api/channels.ts'
 import type { Conversation, Message, TimelineEntry } from '../../../src/contract/api/conversations.ts'
 import { api, type Page } from '../api/client.ts'
 
@@ -51,3 +52,10 @@ export const messagesQuery = (conversationId: number) =>
         signal,
       }),
   })
+
+/** The senders from which the signed-in person may write first. */
+export const startableSendersQuery = queryOptions({
+  queryKey: ['senders', 'startable'],
+  queryFn: ({ signal }) =>
+    api<Page<StartableSender>>('/senders', { query: { startable: true }, signal }).then(({ data }) => data),
+})

@@ -37,6 +37,8 @@ export function SetupPage({ demoOffered }: { demoOffered: boolean }) {
     },
   })
   const fault = (path: string) => (setup.error instanceof ApiProblem ? setup.error.field(path) : undefined)
+  // The only thing that is forbidden here is to go on without the right code.
+  const wrongCode = setup.error instanceof ApiProblem && setup.error.code === 'forbidden'
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setup.mutate()
@@ -45,8 +47,13 @@ export function SetupPage({ demoOffered }: { demoOffered: boolean }) {
     <SignedOutCard title={t('setup.title')} text={t('setup.text')}>
       <form onSubmit={submit}>
         <Stack gap="4">
-          <FormError error={setup.error} />
-          <FormField label={t('setup.code')} help={t('setup.code_help')} error={fault('code')} required>
+          <FormError error={wrongCode ? null : setup.error} />
+          <FormField
+            label={t('setup.code')}
+            help={t('setup.code_help')}
+            error={wrongCode ? t('setup.wrong_code') : fault('code')}
+            required
+          >
             <Input
               autoComplete="off"
               autoFocus

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { StartableSender } from '../../../../src/contract/api/channels.ts'
 import type { Conversation, Message, NewConversation } from '../../../../src/contract/api/conversations.ts'
-import { api, type Page } from '../../api/client.ts'
+import { api } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { newRef } from '../../lib/new-ref.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -18,7 +18,7 @@ import { FormField } from '../../ui/form-field.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
 import { SegmentNote } from '../composer/segment-note.tsx'
 import { addressText } from '../names.ts'
-import { conversationKey } from '../queries.ts'
+import { conversationKey, startableSendersQuery } from '../queries.ts'
 import { inboxPath } from '../route.ts'
 
 interface Props {
@@ -29,19 +29,15 @@ interface Props {
 /** Writes to somebody first: from which number, to whom, what. */
 export function NewConversationDialog({ open, onClose }: Props) {
   const { t } = useTranslation()
-  const senders = useQuery({
-    queryKey: ['senders', 'startable'],
-    queryFn: ({ signal }) => api<Page<StartableSender>>('/senders', { query: { startable: true }, signal }),
-    enabled: open,
-  })
+  const senders = useQuery({ ...startableSendersQuery, enabled: open })
   return (
     <Dialog open={open} onClose={onClose} title={t('inbox.start')}>
       {senders.isError ? (
         <LoadError error={senders.error} retry={senders.refetch} />
-      ) : senders.data?.data.length === 0 ? (
+      ) : senders.data?.length === 0 ? (
         <Text color="fg.muted">{t('start.no_sender')}</Text>
       ) : (
-        <StartForm senders={senders.data?.data ?? []} onDone={onClose} />
+        <StartForm senders={senders.data ?? []} onDone={onClose} />
       )}
     </Dialog>
   )

@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Heading, Skeleton, Stack } from '@chakra-ui/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Archive, Inbox, PenSquare, SearchX, Users } from 'lucide-react'
+import { PenSquare, SearchX } from 'lucide-react'
 import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../session/me.ts'
@@ -11,9 +11,8 @@ import { type Box as BoxName, boxes, conversationsQuery } from '../queries.ts'
 import { useInboxRoute } from '../route.ts'
 import { useShortcuts } from '../use-shortcuts.ts'
 import { ConversationRows } from './conversation-rows.tsx'
+import { EmptyBox } from './empty-box.tsx'
 import { SearchField } from './search-field.tsx'
-
-const emptyIcons = { mine: Inbox, queue: Users, all: Inbox, archived: Archive } as const
 
 /** The left part of the inbox: which box, what to look for, and the conversations. */
 export function ConversationList({ onStart }: { onStart: () => void }) {
@@ -83,17 +82,7 @@ function Results({ box, search, onStart }: { box: BoxName; search: string; onSta
   if (conversations.length === 0 && wanted !== '') {
     return <Empty icon={SearchX} title={t('inbox.nothing_found')} text={t('inbox.nothing_found_text')} />
   }
-  if (conversations.length === 0) {
-    return (
-      <Empty icon={emptyIcons[box]} title={t(`box_empty.${box}`)} text={t(`box_empty.${box}_text`)}>
-        {box === 'mine' && (
-          <Button variant="outline" onClick={onStart}>
-            <PenSquare /> {t('inbox.start')}
-          </Button>
-        )}
-      </Empty>
-    )
-  }
+  if (conversations.length === 0) return <EmptyBox box={box} onStart={onStart} />
   return (
     <ConversationRows
       conversations={conversations}
