@@ -15,8 +15,10 @@ let stream: Stream | undefined
 /** The last event this page knows of: goes with a reply, so that one to an older state of the thread is refused. */
 export const lastSeenEvent = (): number | null => stream?.cursor ?? null
 
-function announceArrival({ type, message }: StreamEvent): void {
-  if (type !== 'message.received' || !message) return
+/** Only one's own conversations are read out: a busy queue would never be silent. */
+function announceArrival({ type, message, conversation }: StreamEvent, me: number): void {
+  const own = conversation?.owner?.type === 'extension' && conversation.owner.id === me
+  if (type !== 'message.received' || !message || !own) return
   const name = addressText(message.author.name)
   announce(i18n.t('thread.arrived', { name, text: visibleText(message.text ?? i18n.t('message.file')) }))
 }
@@ -30,7 +32,7 @@ export function useLive(): StreamState {
     const live = new Stream((after) => new WebSocket(apiUrl('/stream', { after })), {
       onEvent: (event) => {
         applyEvent(queryClient, event, me)
-        announceArrival(event)
+        announceArrival(event, me)
       },
       onRefetch: () =>
         void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' }),
