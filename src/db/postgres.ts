@@ -1,4 +1,10 @@
-import { PostgresDialect } from 'kysely'
+import {
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+} from 'kysely'
 import pg from 'pg'
 
 const INT8 = 20
@@ -30,5 +36,25 @@ export function postgresPool(options: PostgresOptions): pg.Pool {
 }
 
 export function postgresDialect(options: PostgresOptions): PostgresDialect {
-  return new PostgresDialect({ pool: postgresPool(options) })
+  return new LastingDialect({ pool: postgresPool(options) })
+}
+
+class LastingDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig
+
+  constructor(config: PostgresDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): Driver {
+    return new LastingDriver(this.#config)
+  }
+}
+
+class LastingDriver extends PostgresDriver {
+  /** On a connection that broke there is nothing to undo; what led here must not be hidden by that. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => {})
+  }
 }

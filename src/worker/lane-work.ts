@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ClaimOptions, claimDue, nextDueAt, release } from '../core/outbound/claim.ts'
+import { type ClaimOptions, claimDue, nextDueAt } from '../core/outbound/claim.ts'
 import { failWaiting } from '../core/outbound/recover.ts'
+import { release, releaseLost } from '../core/outbound/release.ts'
 import { settle } from '../core/outbound/settle.ts'
 import { StorageUnavailable } from '../db/writer.ts'
 import type { Log } from '../lib/log/log.ts'
@@ -38,6 +39,7 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
     settled: (channelId, claimed, outcome) =>
       safely(channelId, () => settle(options, channelId, claimed, outcome)),
     release: (channelId, claimed) => safely(channelId, () => release(options, channelId, claimed)),
+    releaseLost: (channelId, held) => safely(channelId, () => releaseLost(options, channelId, held)),
     switchedOff: (channelId) =>
       safely(channelId, () => store.write((trx) => failWaiting(trx, store.backend, channelId, now()))),
     waited: (_channelId, milliseconds) => options.waited(milliseconds),

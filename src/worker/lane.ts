@@ -22,6 +22,8 @@ export interface LaneWork {
   send(message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome>
   settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void>
   release(channelId: number, claimed: readonly Claimed[]): Promise<void>
+  /** Puts back what is claimed in the table and not held here (attempt ids). */
+  releaseLost(channelId: number, held: ReadonlySet<number>): Promise<void>
   /** The channel sends no more: what still waits ends with that reason. */
   switchedOff(channelId: number): Promise<void>
   /** Milliseconds between a message's claim and its turn. */
@@ -40,7 +42,11 @@ export class Lane {
   readonly #requests: PQueue
   #entry: ChannelEntry
   #ready: { claimed: Claimed; since: number }[] = []
+  /** Attempts claimed and neither settled nor put back. */
+  readonly #held = new Set<number>()
   #claiming: Promise<void> | undefined
+  /** A claim failed: it may have been committed all the same. */
+  #claimLost = false
   #moreWork = true
   #wokenWhileClaiming = false
   #pausedUntil = 0
@@ -86,6 +92,7 @@ export class Lane {
     clearTimeout(this.#dueTimer)
     await this.#claiming
     await this.#putBack()
+    await this.#releaseLost()
     await Promise.all(this.#unsettled)
   }
 
@@ -128,13 +135,20 @@ export class Lane {
     // What falls due between the claim and the question for the next timer must not be missed.
     const asked = this.#work.now()
     try {
+      await this.#releaseLost()
+      this.#claimLost = true
       const claimed = await this.#work.claim(this.#entry.id, limit)
+      this.#claimLost = false
       const since = performance.now()
-      for (const one of claimed) this.#ready.push({ claimed: one, since })
+      for (const one of claimed) {
+        this.#ready.push({ claimed: one, since })
+        this.#held.add(one.attemptId)
+      }
       this.#moreWork = claimed.length === limit || this.#wokenWhileClaiming
       if (!this.#moreWork) await this.#setDueTimer(asked)
     } catch (error) {
       this.#work.failed(this.#entry.id, error)
+      this.#moreWork = true
       this.#pause(PAUSE_MS.first)
     } finally {
       this.#wokenWhileClaiming = false
@@ -168,6 +182,7 @@ export class Lane {
       .then(async (outcome) => {
         this.#heed(outcome)
         await this.#work.settled(entry.id, claimed, outcome)
+        this.#held.delete(claimed.attemptId)
       })
       .catch((error: unknown) => this.#work.failed(entry.id, error))
       .finally(() => {
@@ -200,6 +215,13 @@ export class Lane {
     this.#ready = []
     this.#moreWork = true
     await this.#work.release(this.#entry.id, claimed)
+    for (const one of claimed) this.#held.delete(one.attemptId)
+  }
+
+  async #releaseLost(): Promise<void> {
+    if (!this.#claimLost) return
+    await this.#work.releaseLost(this.#entry.id, this.#held)
+    this.#claimLost = false
   }
 
   #wakeAt(moment: number): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type { Directory } from '../core/channels/directory.ts'
 import { nameFromDisposition, safeFileName } from '../core/media/names.ts'
@@ -21,6 +22,8 @@ const AT_A_TIME = 4
 const AGAIN_MS = [5_000, 30_000, 120_000, 600_000]
 /** A carrier's file server gets this long for a file of the largest size. */
 const TOTAL_MS = 120_000
+/** A file whose wait could not be written down would be fetched again at once, and again. */
+const NO_DATABASE_MS = 5_000
 
 export interface MediaFetcher {
   /** Something may be pending. */
@@ -51,6 +54,7 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
   let looking: Promise<void> | undefined
   let again = false
   let stopped = false
+  const ending = new AbortController()
 
   function wake(): void {
     if (stopped) return
@@ -99,7 +103,7 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
       await tryAgain(file, {
         code: 'storage_failed',
         detail: 'The file could not be written to the disk of this gateway.',
-      }).catch(() => {})
+      }).catch(() => sleep(NO_DATABASE_MS, undefined, { signal: ending.signal }).catch(() => {}))
     }
   }
 
@@ -143,6 +147,7 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
     wake,
     async stop() {
       stopped = true
+      ending.abort()
       clearTimeout(timer)
       await looking
       await queue.onIdle()

@@ -3,8 +3,9 @@ import type { SendOutcome } from '../../src/contract/provider.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'
-import { release } from '../../src/core/outbound/claim.ts'
 import { failWaiting, recoverOpenAttempts } from '../../src/core/outbound/recover.ts'
+import { release, releaseLost } from '../../src/core/outbound/release.ts'
+import { settle } from '../../src/core/outbound/settle.ts'
 import { describeOnBoth } from '../support/database.ts'
 import { type MessagingWorld, messagingWorld, receipt, text } from '../support/messaging-world.ts'
 
@@ -129,14 +130,35 @@ describeOnBoth('outbound messages', (backend) => {
   it('puts back what was claimed and not begun as if nothing had been', async () => {
     const { messageId } = await write('Hi')
     const claimed = await only()
-    await release(
-      { store: world.store, publicUrl: '', mediaKeepMs: 1, giveUpAfterMs: 1, now: () => world.now },
-      world.channelId,
-      [claimed],
-    )
+    const options = { store: world.store, now: () => world.now }
+    await release(options, world.channelId, [claimed])
     expect(await world.message(messageId)).toMatchObject({ status: 'queued', attempts: 0 })
     expect(await world.store.db.selectFrom('attempt').selectAll().execute()).toEqual([])
     expect(await only()).toMatchObject({ messageId, attempt: 1 })
+    // Once more, because the answer to the first commit was lost: the new attempt is not touched.
+    await release(options, world.channelId, [claimed])
+    expect(await world.message(messageId)).toMatchObject({ status: 'sending', attempts: 1 })
+  })
+
+  it('puts back a claim that was committed without an answer, and nothing that somebody holds', async () => {
+    const { messageId } = await write('Hi')
+    const { attemptId } = await only()
+    const options = { store: world.store, now: () => world.now }
+    await releaseLost(options, world.channelId, new Set([attemptId]))
+    expect(await world.message(messageId)).toMatchObject({ status: 'sending' })
+    await releaseLost(options, world.channelId, new Set())
+    expect(await world.message(messageId)).toMatchObject({ status: 'queued', attempts: 0 })
+  })
+
+  it('settles an attempt once: a second time, after a lost answer, changes nothing', async () => {
+    const { messageId } = await write('Hi')
+    const claimed = await only()
+    const options = { store: world.store, now: () => world.now }
+    const failure = { code: 'network_failure' } as const
+    await settle(options, world.channelId, claimed, { kind: 'retry', failure, afterMs: 0 })
+    expect(await only()).toMatchObject({ messageId, attempt: 2 })
+    await settle(options, world.channelId, claimed, { kind: 'retry', failure, afterMs: 0 })
+    expect(await world.message(messageId)).toMatchObject({ status: 'sending', attempts: 2 })
   })
 
   it('ends what waits on a channel that is switched off', async () => {

@@ -36,6 +36,7 @@ test('a message that falls due between the claim and the next timer is sent', as
     },
     settled: async () => undefined,
     release: async () => undefined,
+    releaseLost: async () => undefined,
     switchedOff: async () => undefined,
     waited: () => undefined,
     failed: (_channel, error) => expect.unreachable(String(error)),

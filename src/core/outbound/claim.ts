@@ -141,36 +141,3 @@ export async function nextDueAt(db: Db, channelId: number, after: number): Promi
     where channel_id = ${channelId} and status = 'queued' and due_at > ${after}`.execute(db)
   return row.rows[0]?.due_at ?? undefined
 }
-
-/** Puts back what was claimed and never begun, as if it had not been claimed. */
-export async function release(
-  options: ClaimOptions,
-  channelId: number,
-  claimed: readonly Claimed[],
-): Promise<void> {
-  const { store, now } = options
-  await store.write(async (trx) => {
-    const at = now()
-    for (const one of claimed) {
-      await trx.deleteFrom('attempt').where('id', '=', one.attemptId).execute()
-      await trx
-        .updateTable('message')
-        .set({ status: 'queued', due_at: at, attempts: one.attempt - 1 })
-        .where('id', '=', one.messageId)
-        .where('status', '=', 'sending')
-        .execute()
-    }
-    await appendEvents(
-      trx,
-      store.backend,
-      claimed.map((one) => ({
-        type: 'message.status',
-        at,
-        conversationId: one.conversationId,
-        messageId: one.messageId,
-        channelId,
-        data: { status: 'queued' },
-      })),
-    )
-  })
-}

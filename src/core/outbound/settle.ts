@@ -35,7 +35,7 @@ async function settleIn(
   const { backend } = options.store
   const now = options.now()
   const failure = outcome.kind === 'accepted' ? undefined : outcome.failure
-  await trx
+  const ended = await trx
     .updateTable('attempt')
     .set({
       finished_at: now,
@@ -48,7 +48,10 @@ async function settleIn(
       vendor_text: failure?.vendorText ?? null,
     })
     .where('id', '=', claimed.attemptId)
-    .execute()
+    .where('outcome', '=', 'open')
+    .executeTakeFirst()
+  // Committed before, and the answer to that was lost: the message may have moved on since.
+  if (ended.numUpdatedRows === 0n) return
 
   switch (outcome.kind) {
     case 'accepted':
