@@ -44,8 +44,8 @@ export interface AppOptions {
   /** Where the built web app lies. */
   readonly webDir: string
   readonly log: Log
-  /** Lets the gateway's own requests reach the sandbox on this machine. */
-  readonly sandboxPort?: number | undefined
+  /** The port of the sandbox on this machine, which the gateway's own requests may reach; undefined while there is none. */
+  readonly sandboxPort?: (() => number | undefined) | undefined
   now?(): number
 }
 
@@ -97,8 +97,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const client = createHttpClient({
     allowPrivateAddresses: config.security.allowPrivateAddresses,
-    allowNetworks: [...config.security.outboundAllowCidrs, ...(options.sandboxPort ? ['127.0.0.1/32'] : [])],
-    ...(options.sandboxPort ? { allowHttp: true, allowPorts: [options.sandboxPort] } : {}),
+    allowNetworks: config.security.outboundAllowCidrs,
+    sandboxPort: options.sandboxPort,
     limits: {
       firstByteMs: config.sending.timeoutMs,
       totalMs: config.sending.timeoutMs,

@@ -143,3 +143,28 @@ test('the same address in two spellings', () => {
   expect(sameAddress('10.0.0.1', '10.0.0.2')).toBe(false)
   expect(sameAddress('', '10.0.0.2')).toBe(false)
 })
+
+test('of this machine, the sandbox alone is reached, and only while it listens', async () => {
+  let port: number | undefined = 8090
+  const guard = createGuard({ sandboxPort: () => port, resolve: async () => ['127.0.0.1'] })
+  expect(guard.checkUrl('http://127.0.0.1:8090/carriers/a').port).toBe('8090')
+  expect(await guard.addressesOf('127.0.0.1')).toEqual(['127.0.0.1'])
+  for (const url of [
+    'http://127.0.0.1:8091/',
+    'http://127.0.0.1/',
+    'https://127.0.0.1:8090/',
+    'http://127.0.0.2:8090/',
+    'http://localhost:8090/',
+    'http://[::1]:8090/',
+    'http://user@127.0.0.1:8090/',
+    'http://example.com:8090/',
+  ]) {
+    expect(() => guard.checkUrl(url), url).toThrow(expect.objectContaining({ name: 'NetError' }))
+  }
+  await expect(guard.addressesOf('rebound.example')).rejects.toEqual(refused('private_address'))
+  port = undefined
+  expect(() => guard.checkUrl('http://127.0.0.1:8090/')).toThrow(
+    expect.objectContaining({ name: 'NetError' }),
+  )
+  await expect(guard.addressesOf('127.0.0.1')).rejects.toEqual(refused('private_address'))
+})

@@ -8,9 +8,13 @@ export interface GuardOptions extends AddressPolicy {
   readonly allowHttp?: boolean | undefined
   /** Ports beside 443, 80 and 8443. Private addresses bring every port along. */
   readonly allowPorts?: readonly number[] | undefined
+  /** The port at which this machine's sandbox listens just now: `http://127.0.0.1:<port>` is allowed, in these letters alone. */
+  readonly sandboxPort?: (() => number | undefined) | undefined
   /** Looks a name up; the system's resolver unless given. */
   readonly resolve?: Resolver | undefined
 }
+
+const loopback = '127.0.0.1'
 
 /** All addresses of a name. */
 export type Resolver = (host: string) => Promise<readonly string[]>
@@ -30,6 +34,11 @@ export function createGuard(options: GuardOptions): Guard {
   const http = anyPort || (options.allowHttp ?? false)
   const ports = new Set([443, 80, 8443, ...(options.allowPorts ?? [])])
 
+  function sandboxOrigin(): string | undefined {
+    const port = options.sandboxPort?.()
+    return port === undefined ? undefined : new URL(`http://${loopback}:${port}`).origin
+  }
+
   function refuseBad(addresses: readonly string[], host: string): void {
     if (!addresses.every(isAllowed)) {
       throw new NetError('private_address', `${host} is at an address that requests may not go to.`)
@@ -39,6 +48,7 @@ export function createGuard(options: GuardOptions): Guard {
   return {
     checkUrl(text) {
       const url = parseUrl(text)
+      if (url.origin === sandboxOrigin() && !url.username && !url.password) return url
       if (url.protocol !== 'https:' && !(http && url.protocol === 'http:')) {
         throw new NetError(
           'bad_url',
@@ -57,6 +67,8 @@ export function createGuard(options: GuardOptions): Guard {
       return url
     },
     async addressesOf(host) {
+      // The port was seen to in `checkUrl`; a name that leads here is refused below.
+      if (host === loopback && sandboxOrigin() !== undefined) return [host]
       const addresses = isIP(host) ? [host] : await lookUp(host, resolve)
       refuseBad(addresses, host)
       return addresses
