@@ -52,21 +52,25 @@ export async function close(store: Store, actor: Actor, conversationId: number, 
     const found = await findForChange(trx, store.backend, actor, conversationId)
     if (found.status === 'closed') return
     if (!mayDirect(actor, found)) throw new Problem('not_owner')
-    await trx
-      .updateTable('conversation')
-      .set({ status: 'closed', closed_at: now })
-      .where('id', '=', conversationId)
-      .execute()
-    await appendEvents(trx, store.backend, [
-      {
-        type: 'conversation.closed',
-        at: now,
-        conversationId,
-        channelId: found.channel_id,
-        actorId: actor.id,
-      },
-    ])
+    await end(trx, store.backend, found, actor, now)
   })
+}
+
+/** Closes a conversation, in the caller's transaction. */
+export async function end(
+  trx: Trx,
+  backend: Backend,
+  found: Found,
+  actor: Actor,
+  now: number,
+): Promise<void> {
+  await trx
+    .updateTable('conversation')
+    .set({ status: 'closed', closed_at: now })
+    .where('id', '=', found.id)
+    .execute()
+  const ended = { conversationId: found.id, channelId: found.channel_id, actorId: actor.id }
+  await appendEvents(trx, backend, [{ type: 'conversation.closed', at: now, ...ended }])
 }
 
 /** The person has read everything up to now. */

@@ -60,7 +60,6 @@ export async function claimDue(options: ClaimOptions, channelId: number, limit: 
         .map((row) => ({ messageId: row.id, attemptId: attemptIds.get(row.id) as number })),
       { publicUrl: options.publicUrl, expiresAt: at + options.mediaKeepMs },
     )
-    await trx.updateTable('channel').set({ last_outbound_at: at }).where('id', '=', channelId).execute()
     return due.map(
       (row): Claimed => ({
         messageId: row.id,
@@ -99,11 +98,12 @@ async function dueMessages(trx: Trx, channelId: number, at: number, limit: numbe
   return due.rows
 }
 
-async function openAttempts(
+/** Writes an attempt for each message and marks it `sending`; answers the attempts' ids by message. */
+export async function openAttempts(
   trx: Trx,
   backend: Backend,
   channelId: number,
-  due: readonly DueRow[],
+  due: readonly Pick<DueRow, 'id' | 'conversation_id' | 'attempts'>[],
   at: number,
   giveUpAt: number,
 ): Promise<Map<number, number>> {
@@ -131,6 +131,7 @@ async function openAttempts(
       data: { status: 'sending' },
     })),
   )
+  await trx.updateTable('channel').set({ last_outbound_at: at }).where('id', '=', channelId).execute()
   return new Map(inserted.rows.map((row) => [row.message_id, row.id]))
 }
 

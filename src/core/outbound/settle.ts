@@ -12,6 +12,14 @@ export interface SettleOptions {
   now(): number
 }
 
+/** What settling needs to know where the caller has the transaction. */
+export interface SettleInOptions {
+  readonly store: Pick<Store, 'backend'>
+  now(): number
+}
+
+type Attempted = Pick<Claimed, 'messageId' | 'conversationId' | 'attemptId' | 'attempt'>
+
 /** Commits what became of an attempt, and what follows from it for the message. */
 export async function settle(
   options: SettleOptions,
@@ -25,11 +33,12 @@ export async function settle(
   if (outcome.kind === 'retry') failpoint('O11')
 }
 
-async function settleIn(
+/** As `settle`, in a transaction of the caller's. */
+export async function settleIn(
   trx: Trx,
-  options: SettleOptions,
+  options: SettleInOptions,
   channelId: number,
-  claimed: Claimed,
+  claimed: Attempted,
   outcome: SendOutcome,
 ): Promise<void> {
   const { backend } = options.store
@@ -79,9 +88,9 @@ async function settleIn(
 
 async function tryAgain(
   trx: Trx,
-  options: SettleOptions,
+  options: SettleInOptions,
   channelId: number,
-  claimed: Claimed,
+  claimed: Attempted,
   outcome: Extract<SendOutcome, { kind: 'retry' }>,
   now: number,
 ): Promise<void> {
