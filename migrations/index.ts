@@ -4,6 +4,7 @@ import * as channels from './0002_channels.ts'
 import * as conversations from './0003_conversations.ts'
 import * as process from './0004_process.ts'
 import * as carriers from './0005_carriers.ts'
+import * as demo from './0006_demo.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003_conversations': conversations,
   '0004_process': process,
   '0005_carriers': carriers,
+  '0006_demo': demo,
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Migration } from 'kysely'
+import { startSandbox } from '../sandbox/server.ts'
 import { type App, createApp } from './app.ts'
 import { CliProblem } from './cli/problem.ts'
 import { dataPaths } from './config/data-paths.ts'
@@ -13,6 +14,7 @@ import { ensureFirstAdministrator } from './core/people/first-administrator.ts'
 import { lockDataDir } from './db/lock.ts'
 import { migrate, NewerDatabase } from './db/migrate.ts'
 import { lockDatabase } from './db/owner-lock.ts'
+import { createDemo, type Demo } from './demo/demo.ts'
 import { masterKey } from './lib/crypto/master-key.ts'
 import { createVault, type Vault } from './lib/crypto/vault.ts'
 import { armFailpoint } from './lib/failpoint.ts'
@@ -48,19 +50,35 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     version,
     log,
     webDir: fileURLToPath(new URL('../web', import.meta.url)),
+    sandboxPort: () => portOf(demo.handsetUrl()),
+  })
+  const demo = createDemo({
+    parts: { ...app.services, now: app.services.now },
+    gatewayUrl: ownUrl(config),
+    startSandbox: () => runSandbox(config.trying.sandboxPort),
   })
   let metricsServer: Server | undefined
   try {
     await migrateOrExplain(app, migrations, log)
     const code = await firstAdministrator(app, config)
+    const told = await startDemo(demo, options.demo)
+    const addLater = code !== undefined && (await demo.isOffered()) ? () => addFromPage(demo) : undefined
+    app.services.firstRun = { code, addDemo: addLater }
     await app.start()
     metricsServer = await serveMetrics(app, config)
     await listen(app.server, config.server.port, config.server.host)
     log.info('ready', { version, url: config.server.publicUrl })
-    announce(config.server.publicUrl, code)
+    announce([
+      `Trunkline is at ${config.server.publicUrl}`,
+      ...(code === undefined ? [] : setUpLines(code)),
+      ...told,
+      ...handsetLines(demo),
+      'Ctrl-C stops it.',
+    ])
   } catch (error) {
     // What runs by itself already would keep the process alive.
     metricsServer?.close()
+    await demo.close()
     await app.stop()
     ownerLock?.release()
     throw error
@@ -69,6 +87,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   const signal = await stopSignal()
   log.info('stopping', { signal })
   metricsServer?.close()
+  await demo.close()
   await stop(app, config.server.stopTimeoutSeconds * 1_000, log)
   ownerLock?.release()
   lock.release()
@@ -121,8 +140,52 @@ async function firstAdministrator(app: App, { firstRun }: Config): Promise<strin
       ? new CliProblem(`${error.message} Set TRUNKLINE_ADMIN_PASSWORD anew.`)
       : error
   })
-  app.services.firstRun = { code, addDemo: undefined }
   return code
+}
+
+/** Brings the demo up where it is, or adds it where that is wanted; answers lines for the console. */
+async function startDemo(demo: Demo, wanted: boolean): Promise<readonly string[]> {
+  if (await demo.resume()) {
+    return wanted ? ['The demo was added at an earlier start; its password was shown then.'] : []
+  }
+  if (!wanted) return []
+  if (!(await demo.isOffered())) {
+    throw new CliProblem(
+      'The demo is added to an empty gateway only, and this one has people, queues or channels already.\n' +
+        'Start it without --demo, or give the demo a data directory of its own with TRUNKLINE_DATA_DIR.',
+    )
+  }
+  return demo.add()
+}
+
+/** As chosen on the first-run page; the password stands on the console beside the code that was read there. */
+async function addFromPage(demo: Demo): Promise<void> {
+  try {
+    announce([...(await demo.add()), ...handsetLines(demo)])
+  } catch (error) {
+    throw error instanceof CliProblem
+      ? new Problem('conflict', `The administrator was made, but not the demo. ${error.message}`)
+      : error
+  }
+}
+
+/** Simulated carriers have no sign-in, so they listen on loopback whatever the gateway listens on. */
+async function runSandbox(port: number) {
+  const host = '127.0.0.1'
+  return startSandbox({ port, host }).catch((error: unknown) => {
+    throw cannotListen(error, host, port, 'TRUNKLINE_SANDBOX_PORT')
+  })
+}
+
+/** The gateway as seen from its own machine. */
+function ownUrl({ server: { host, port, publicUrl } }: Config): string {
+  if (port === 0) return publicUrl
+  const any = host === '0.0.0.0' || host === '::'
+  return `http://${any ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function portOf(url: string | undefined): number | undefined {
+  return url === undefined ? undefined : Number(new URL(url).port)
 }
 
 async function serveMetrics(app: App, { metrics }: Config): Promise<Server | undefined> {
@@ -151,15 +214,17 @@ function cannotListen(error: unknown, host: string, port: number, setting: strin
 }
 
 /** For the person at the console: logs are for machines, and may be silenced. */
-function announce(publicUrl: string, code: string | undefined): void {
-  const lines = [`Trunkline is at ${publicUrl}`]
-  if (code !== undefined) {
-    lines.push(
-      'Nobody is set up yet. Open that address to create the administrator, with this code:',
-      `  ${code}`,
-    )
-  }
+function announce(lines: readonly string[]): void {
   process.stdout.write(`\n${lines.join('\n')}\n\n`)
+}
+
+function setUpLines(code: string): string[] {
+  return ['Nobody is set up yet. Open that address to create the administrator, with this code:', `  ${code}`]
+}
+
+function handsetLines(demo: Demo): string[] {
+  const url = demo.handsetUrl()
+  return url === undefined ? [] : [`Be the customer, on a simulated phone, at ${url}`]
 }
 
 function stopSignal(): Promise<string> {

@@ -33,7 +33,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['providers', 'migrations', 'sandbox'],
   ],
-  'src/gateway.ts': ['src/app.ts', 'src/cli', 'src/config', 'src/contract', 'src/core', 'src/db', 'src/lib'],
+  'src/demo': ['src/core', 'src/contract', 'src/db', 'src/lib'],
+  'src/gateway.ts': [
+    ...['src/app.ts', 'src/cli', 'src/config', 'src/contract', 'src/core', 'src/db', 'src/demo', 'src/lib'],
+    'sandbox',
+  ],
   'src/main.ts': ['src/gateway.ts', 'src/cli', 'src/config', 'migrations', 'providers'],
   providers: ['src/contract', 'src/lib'],
   migrations: [],

@@ -18,6 +18,7 @@ export interface Tables {
   sender: channels.SenderTable
   sender_starter: channels.SenderStarterTable
   sender_hour: channels.SenderHourTable
+  demo_line: channels.DemoLineTable
   webhook_request: channels.WebhookRequestTable
   contact: conversations.ContactTable
   identity: conversations.IdentityTable

@@ -61,6 +61,13 @@ export interface SenderHourTable {
   received: number
 }
 
+/** A channel of the demo, and the sandbox's line that plays its carrier. */
+export interface DemoLineTable {
+  id: Generated<number>
+  channel_id: number
+  line: string
+}
+
 export interface WebhookRequestTable {
   id: Generated<number>
   channel_id: number

@@ -1,0 +1,24 @@
+import type { Who } from './people.ts'
+
+export type LineName = 'main-line' | 'workshop'
+
+interface ExampleChannel {
+  readonly line: LineName
+  readonly name: string
+  readonly number: string
+  /** Where new conversations go: the Support queue, or one person. */
+  readonly to: 'support' | Who
+  readonly starters: readonly Who[]
+}
+
+/** Numbers between 555-0100 and 555-0199 belong to nobody. */
+export const exampleChannels: readonly ExampleChannel[] = [
+  {
+    line: 'main-line',
+    name: 'Main line',
+    number: '+12025550123',
+    to: 'support',
+    starters: ['maya', 'tom', 'lucia'],
+  },
+  { line: 'workshop', name: 'Workshop', number: '+12025550134', to: 'sam', starters: ['sam'] },
+]

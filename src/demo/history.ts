@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import type { SendOutcome } from '../contract/provider.ts'
+import type { Actor } from '../core/access/actor.ts'
+import type { ChannelEntry, SenderEntry } from '../core/channels/directory.ts'
+import { end, take } from '../core/conversations/actions.ts'
+import { findForChange } from '../core/conversations/find.ts'
+import { appendEvents } from '../core/events.ts'
+import { identitiesOf } from '../core/inbound/identities.ts'
+import { openConversations } from '../core/inbound/open-conversations.ts'
+import { applyReceipt } from '../core/inbound/receipts.ts'
+import { storeMessages } from '../core/inbound/store-messages.ts'
+import { acceptMessage, priorities } from '../core/outbound/accept.ts'
+import { openAttempts } from '../core/outbound/claim.ts'
+import { settleIn } from '../core/outbound/settle.ts'
+import type { Backend, Trx } from '../db/store.ts'
+import type { LineName } from './channels.ts'
+import type { Who } from './people.ts'
+import { type Example, showPicture } from './pictures.ts'
+import type { Picture, Step, Story } from './stories.ts'
+
+export interface HistoryOptions {
+  readonly backend: Backend
+  readonly actors: Readonly<Record<Who, Actor>>
+  readonly channels: Readonly<Record<LineName, ChannelEntry>>
+  readonly pictures: Readonly<Record<Picture, Example>>
+  readonly now: number
+}
+
+type Told<K extends Step['kind']> = Extract<Step, { kind: K }>
+
+interface Scene {
+  readonly entry: ChannelEntry
+  readonly sender: SenderEntry
+  readonly customer: string
+}
+
+const MINUTE_MS = 60_000
+
+/**
+ * Writes the stories as if they had happened when they say: step by step in the order of time, with the core's own
+ * functions, in the caller's one transaction, so that no lane ever sees a message that still waits. Answers the id of the
+ * conversation of each story.
+ */
+export async function writeHistory(
+  trx: Trx,
+  stories: readonly Story[],
+  options: HistoryOptions,
+): Promise<number[]> {
+  const { backend, actors, channels, now } = options
+  const ids = new Map<Story, number>()
+  const steps = stories.flatMap((story) => story.steps.map((step) => ({ story, step })))
+  steps.sort((a, b) => b.step.ago - a.step.ago)
+  for (const { story, step } of steps) {
+    const at = now - step.ago * MINUTE_MS
+    const entry = channels[story.line]
+    const scene = { entry, sender: [...entry.senders.values()][0]!, customer: story.customer }
+    if (step.kind === 'in') await receive(scene, step, at)
+    const id = ids.get(story) ?? (await open(scene, step, at))
+    ids.set(story, id)
+    if (step.kind === 'out') await send(scene, id, step, at)
+    if (step.kind === 'pick-up' || step.kind === 'close') {
+      const actor = actors[step.by]
+      const found = await findForChange(trx, backend, actor, id)
+      await (step.kind === 'close' ? end : take)(trx, backend, found, actor, at)
+    }
+  }
+  return stories.map((story) => ids.get(story)!)
+
+  async function receive({ entry, sender, customer }: Scene, step: Told<'in'>, at: number): Promise<void> {
+    const picture = step.picture && options.pictures[step.picture]
+    const message = {
+      kind: 'message',
+      providerMessageId: randomUUID(),
+      from: customer,
+      to: [sender.address],
+      text: step.text,
+      media: picture
+        ? [{ url: '', name: picture.name, contentType: picture.type, bytes: picture.bytes }]
+        : [],
+      receivedAt: at,
+    } as const
+    await storeMessages(trx, backend, [{ entry, events: [message] }], at)
+    if (picture) await showPicture(trx, entry.id, message.providerMessageId, picture)
+  }
+
+  /** The conversation with a customer; one that opens now is of the person who writes first. */
+  async function open({ entry, sender, customer }: Scene, step: Step, at: number): Promise<number> {
+    const people = [{ entry, message: { from: customer } }]
+    const identityIds = await identitiesOf(trx, backend, people, at)
+    const destination = step.kind === 'in' ? null : ({ type: 'extension', id: actors[step.by].id } as const)
+    const wanted = [{ entry, sender: { ...sender, destination } }]
+    const { conversationIds, opened } = await openConversations(trx, backend, wanted, identityIds, at)
+    const conversationId = conversationIds[0]!
+    if (opened.size > 0) {
+      const actorId = destination?.id
+      await appendEvents(trx, backend, [
+        { type: 'conversation.opened', at, conversationId, channelId: entry.id, actorId },
+      ])
+    }
+    return conversationId
+  }
+
+  async function send(scene: Scene, conversationId: number, step: Told<'out'>, at: number): Promise<void> {
+    const { entry, sender } = scene
+    const author = { type: 'extension', id: actors[step.by].id } as const
+    const mediaIds = step.picture ? [await options.pictures[step.picture].upload(trx, author.id, at)] : []
+    const messageId = await acceptMessage(
+      trx,
+      backend,
+      { conversationId, senderId: sender.id, entry },
+      author,
+      { text: step.text, mediaIds },
+      { priority: priorities.interactive, now: at },
+    )
+    const due = [{ id: messageId, conversation_id: conversationId, attempts: 0 }]
+    const attempts = await openAttempts(trx, backend, entry.id, due, at, at)
+    const attempted = { messageId, conversationId, attemptId: attempts.get(messageId)!, attempt: 1 }
+    const providerMessageId = randomUUID()
+    const answeredAt = at + 400
+    const clock = { store: { backend }, now: () => answeredAt }
+    await settleIn(trx, clock, entry.id, attempted, outcomeOf(step, providerMessageId))
+    if (step.became !== 'delivered' && step.became !== 'undelivered') return
+    const receipt = { kind: 'receipt', providerMessageId, at: at + 2_000 } as const
+    const end =
+      step.became === 'delivered'
+        ? { ...receipt, status: 'delivered' as const }
+        : { ...receipt, status: 'failed' as const, failure: unreachable }
+    await applyReceipt(trx, backend, entry.id, end, receipt.at)
+  }
+}
+
+const unreachable = {
+  code: 'delivery_failed',
+  vendorCode: '30003',
+  vendorText: 'The handset is switched off or out of reach.',
+} as const
+
+function outcomeOf({ became }: Told<'out'>, providerMessageId: string): SendOutcome {
+  if (became === 'refused') {
+    const vendorText = 'Invalid number: to is a landline'
+    return { kind: 'rejected', failure: { code: 'invalid_number', vendorCode: '10001', vendorText } }
+  }
+  if (became === 'lost') return { kind: 'unknown', failure: { code: 'outcome_unknown' } }
+  return { kind: 'accepted', providerMessageId }
+}
