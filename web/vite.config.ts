@@ -21,6 +21,15 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': { target: gateway, changeOrigin: true, ws: true } },
+    // The gateway takes calls from its own pages only: the proxy speaks in their name.
+    proxy: {
+      '/api': {
+        target: gateway,
+        changeOrigin: true,
+        ws: true,
+        rewriteWsOrigin: true,
+        headers: { origin: gateway },
+      },
+    },
   },
 })
