@@ -20,7 +20,7 @@ const shortestPassword = 12
 export function SetupPage({ demoOffered }: { demoOffered: boolean }) {
   const { t, i18n } = useTranslation()
   const [, navigate] = useLocation()
-  const [form, setForm] = useState({ code: '', name: '', email: '', password: '', demo: demoOffered })
+  const [form, setForm] = useState({ code: '', name: '', email: '', password: '', demo: false })
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change })
   const setup = useMutation({
     mutationFn: () => {
