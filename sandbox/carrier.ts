@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HttpReply } from '../src/contract/provider.ts'
-import type { VendorSend } from '../src/contract/sandbox.ts'
+import type { VendorReply, VendorSend } from '../src/contract/sandbox.ts'
 import { wallNow } from './clock.ts'
 import { answerFaults, type Fault } from './faults.ts'
 import { fetchFile } from './files.ts'
@@ -11,7 +10,6 @@ import { planReceipts, sendReceipts } from './receipts.ts'
 import type { Bubble } from './thread.ts'
 import type { World } from './world.ts'
 
-type Reply = HttpReply & { readonly headers?: Readonly<Record<string, string>> }
 /** What goes back over the wire, where it is not a plain reply. */
 type Cut = 'reset' | 'silence' | 'half'
 
@@ -87,9 +85,9 @@ function takes(fault: Fault | undefined): boolean {
 function answerOf(
   line: Line,
   fault: Fault | undefined,
-  refusal: Reply | undefined,
+  refusal: VendorReply | undefined,
   id: string | null,
-): Reply | Cut {
+): VendorReply | Cut {
   switch (fault?.kind) {
     case 'rate_limit': {
       const headers = fault.retry_after === null ? {} : { 'retry-after': fault.retry_after }
@@ -156,7 +154,7 @@ async function fetchMedia(world: World, line: Line, bubble: Bubble, send: Vendor
   }
 }
 
-function reply(res: ServerResponse, { status, contentType, body, headers }: Reply): void {
+function reply(res: ServerResponse, { status, contentType, body, headers }: VendorReply): void {
   res.writeHead(status, { 'content-type': contentType ?? 'text/plain', ...headers })
   res.end(body)
 }

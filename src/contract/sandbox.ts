@@ -16,9 +16,9 @@ export interface Vendor {
   /** Reads a call to the vendor's API. Checks the credentials, as the vendor would. */
   receive(call: VendorRequest, line: VendorLine): VendorCall
   /** The answer to an accepted send. */
-  accepted(id: string): HttpReply
+  accepted(id: string): VendorReply
   /** Answers with which this vendor refuses, for faults on demand, by a name of ours. */
-  readonly errors: Readonly<Record<string, HttpReply>>
+  readonly errors: Readonly<Record<string, VendorReply>>
   /** The webhook for a message that a customer sent. */
   message(message: HandsetMessage, line: VendorLine): VendorWebhook
   /** The webhook that tells what became of an accepted send; left out where the vendor has no receipts. */
@@ -58,13 +58,15 @@ export interface VendorRequest {
   readonly body: Uint8Array
 }
 
+export type VendorReply = HttpReply & { readonly headers?: Readonly<Record<string, string>> }
+
 export type VendorCall =
   /** A send that the vendor would take. */
   | { readonly kind: 'send'; readonly send: VendorSend }
   /** A send that it refuses by itself: wrong key, bad number. */
-  | { readonly kind: 'refused'; readonly send: VendorSend; readonly reply: HttpReply }
+  | { readonly kind: 'refused'; readonly send: VendorSend; readonly reply: VendorReply }
   /** Anything else: a credential check, an unknown path. */
-  | { readonly kind: 'other'; readonly reply: HttpReply }
+  | { readonly kind: 'other'; readonly reply: VendorReply }
 
 export interface VendorSend {
   readonly from: string

@@ -185,7 +185,8 @@ function check(parsed: Parsed, body: Uint8Array): void {
 }
 
 function problemOf(event: InboundEvent): string | undefined {
-  if (JSON.stringify(event).includes('\\u0000')) return 'a NUL character'
+  // A backslash of the text's own is doubled.
+  if (JSON.stringify(event).replaceAll('\\\\', '').includes('\\u0000')) return 'a NUL character'
   if (/\p{Surrogate}/u.test(Object.values(event).join())) return 'half a surrogate pair'
   if (event.kind === 'unsupported') return event.type === '' ? 'no type' : undefined
   const { providerMessageId: id } = event
