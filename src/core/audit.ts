@@ -1,3 +1,4 @@
+import type { AuditObject } from '../contract/api/people.ts'
 import type { Trx } from '../db/store.ts'
 
 /** Who does something, when (milliseconds UTC) and from where; nobody and nowhere for Trunkline itself. */
@@ -10,7 +11,7 @@ export interface Deed {
 export interface AuditNote {
   /** `object.verb`: `channel.changed`. */
   readonly action: string
-  readonly objectType: 'extension' | 'queue' | 'channel' | 'sender' | 'quarantine' | 'sign_in'
+  readonly objectType: AuditObject
   readonly objectId?: number | undefined
   /** What changed, as names and plain values. Never a secret, a password or a message's text. */
   readonly detail?: Readonly<Record<string, unknown>>

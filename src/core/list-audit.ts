@@ -1,19 +1,25 @@
-import type { AuditEntry } from '../contract/api/people.ts'
+import type { AuditEntry, AuditObject } from '../contract/api/people.ts'
 import type { Db } from '../db/store.ts'
 import { type Page, pageOf, readCursor } from './page.ts'
 
-/** The audit trail, the newest first. */
+/** The audit trail, the newest first; of one kind of object where `object_type` names it. */
 export async function listAudit(
   db: Db,
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  query: {
+    readonly cursor?: string | undefined
+    readonly limit: number
+    readonly object_type?: AuditObject | undefined
+  },
 ): Promise<Page<AuditEntry>> {
-  const before = readCursor(cursor, ['number'])
+  const { object_type: objectType, limit } = query
+  const before = readCursor(query.cursor, ['number'])
   const rows = await db
     .selectFrom('audit as a')
     .leftJoin('extension as e', 'e.id', 'a.actor_id')
     .selectAll('a')
     .select('e.name as actor_name')
-    .$if(before !== undefined, (query) => query.where('a.id', '<', before?.[0] ?? 0))
+    .$if(before !== undefined, (rows) => rows.where('a.id', '<', before?.[0] ?? 0))
+    .$if(objectType !== undefined, (rows) => rows.where('a.object_type', '=', objectType ?? ''))
     .orderBy('a.id', 'desc')
     .limit(limit + 1)
     .execute()

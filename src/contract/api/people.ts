@@ -95,6 +95,10 @@ export const queuePatch = z.strictObject({
 })
 export type QueuePatch = z.infer<typeof queuePatch>
 
+/** What an audit row can be about. */
+export const auditObject = z.enum(['extension', 'queue', 'channel', 'sender', 'quarantine', 'sign_in'])
+export type AuditObject = z.infer<typeof auditObject>
+
 export const auditEntry = z.object({
   id,
   at: time,

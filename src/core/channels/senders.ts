@@ -75,7 +75,11 @@ export function createSenders({ store, providers, directory }: SendersOptions): 
           .where('channel_id', '=', channelId)
           .where('address', '=', address.address)
           .executeTakeFirst()
-        if (taken) throw new Problem('conflict', `This channel has the sender ${address.address} already.`)
+        if (taken) {
+          throw new Problem('conflict', `This channel has the sender ${address.address} already.`, {
+            errors: [{ path: 'body.address', message: 'is a sender of this channel already' }],
+          })
+        }
         const { id } = await trx
           .insertInto('sender')
           .values({

@@ -54,7 +54,9 @@ export async function deleteQueue(store: Store, deed: Deed, id: number): Promise
 
 async function checkName(trx: Trx, name: string): Promise<void> {
   const taken = await trx.selectFrom('queue').select('id').where('name', '=', name).executeTakeFirst()
-  if (taken) throw new Problem('conflict', 'Another queue has this name.')
+  if (!taken) return
+  const errors = [{ path: 'body.name', message: 'is taken by another queue' }]
+  throw new Problem('conflict', 'Another queue has this name.', { errors })
 }
 
 async function checkUnusedQueue(trx: Trx, id: number): Promise<void> {

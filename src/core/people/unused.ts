@@ -21,10 +21,8 @@ export async function checkUnused(
     .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? 0))
     .executeTakeFirst()
   if (!taken) return
-  throw new Problem(
-    'conflict',
-    taken.number === number
-      ? 'Another extension has this number.'
-      : 'Another extension has this e-mail address.',
-  )
+  const isNumber = taken.number === number
+  throw new Problem('conflict', `Another extension has this ${isNumber ? 'number' : 'e-mail address'}.`, {
+    errors: [{ path: isNumber ? 'body.number' : 'body.email', message: 'is taken by another extension' }],
+  })
 }
