@@ -1,0 +1,70 @@
+import { Input, Link, Stack } from '@chakra-ui/react'
+import { ExternalLink } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { ApiChannel, ApiSettingField, ProviderInfo } from '../../../../src/contract/api/channels.ts'
+import { safeUrl } from '../../lib/safe-url.ts'
+import { FormField } from '../../ui/form-field.tsx'
+import { FieldControl } from '../fields/field-control.tsx'
+import { SecretControl } from '../fields/secret-control.tsx'
+import { useLocalText } from '../local-text.ts'
+import { Group } from '../ui/group.tsx'
+import type { ChannelForm } from './use-channel-form.ts'
+
+interface Props {
+  form: ChannelForm
+  provider: ProviderInfo
+  channel?: ApiChannel
+}
+
+/** All of a channel's fields, drawn from the provider's list. */
+export function ChannelFields({ form, provider, channel }: Props) {
+  const { t } = useTranslation()
+  const local = useLocalText()
+  const docs = provider.docs_url === null ? null : safeUrl(provider.docs_url)
+  const draw = (field: ApiSettingField) =>
+    field.secret ? (
+      <SecretControl
+        key={field.name}
+        field={field}
+        stored={channel?.credentials[field.name]}
+        edit={form.edits[field.name] ?? 'keep'}
+        onEdit={(edit) => form.setEdit(field.name, edit)}
+        value={String(form.values[field.name] ?? '')}
+        onValue={(value) => form.set(field.name, value)}
+        error={form.error(field)}
+      />
+    ) : (
+      <FieldControl
+        key={field.name}
+        field={field}
+        value={form.values[field.name] ?? ''}
+        onValue={(value) => form.set(field.name, value)}
+        error={form.error(field)}
+      />
+    )
+  return (
+    <Stack gap="8">
+      <Group title={t('admin.channel.name_group')} text={t('admin.channel.name_text')}>
+        <FormField label={t('person.name')} error={form.nameError} required marked>
+          <Input
+            value={form.name}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => form.setName(event.target.value)}
+          />
+        </FormField>
+      </Group>
+      <Group title={t('admin.channel.account', { provider: provider.name })} text={local(provider.summary)}>
+        {docs && (
+          <Link href={docs} target="_blank" rel="noopener noreferrer nofollow" textStyle="xs">
+            {t('admin.channel.docs')} <ExternalLink size={12} />
+          </Link>
+        )}
+        {provider.fields.map(draw)}
+      </Group>
+      <Group title={t('admin.channel.sending')} text={t('admin.channel.sending_text')}>
+        {provider.channel_settings.map(draw)}
+      </Group>
+    </Stack>
+  )
+}

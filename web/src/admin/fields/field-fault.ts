@@ -1,0 +1,39 @@
+import type { ApiSettingField } from '../../../../src/contract/api/channels.ts'
+
+/** What is wrong with a field, as a key below `admin.field` with the values that its sentence needs. */
+export interface FieldFault {
+  key: 'required' | 'number' | 'min' | 'max' | 'max_length' | 'url' | 'pattern'
+  values?: Readonly<Record<string, number>>
+}
+
+/**
+ * Judges one value as the gateway will, so that a mistake is told before anything is sent. `isSet`: a secret that is
+ * stored already may stay empty.
+ */
+export function fieldFault(
+  field: ApiSettingField,
+  value: string | boolean,
+  isSet = false,
+): FieldFault | undefined {
+  if (typeof value === 'boolean') return undefined
+  const text = value.trim()
+  if (text === '') {
+    return field.required && field.default === null && !isSet ? { key: 'required' } : undefined
+  }
+  if (field.type === 'number') return numberFault(field, Number(text))
+  if (field.max_length !== null && text.length > field.max_length) {
+    return { key: 'max_length', values: { max: field.max_length } }
+  }
+  if (field.pattern !== null && !new RegExp(`^(?:${field.pattern})$`).test(text)) {
+    return { key: 'pattern' }
+  }
+  if (field.type === 'url' && !(/^https?:\/\//i.test(text) && URL.canParse(text))) return { key: 'url' }
+  return undefined
+}
+
+function numberFault({ min, max }: ApiSettingField, value: number): FieldFault | undefined {
+  if (!Number.isFinite(value)) return { key: 'number' }
+  if (min !== null && value < min) return { key: 'min', values: { min } }
+  if (max !== null && value > max) return { key: 'max', values: { max } }
+  return undefined
+}

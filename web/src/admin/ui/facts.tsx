@@ -1,0 +1,20 @@
+import { Box, SimpleGrid, Text } from '@chakra-ui/react'
+import type { ReactNode } from 'react'
+
+/** Short facts side by side, each under its name. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
+  return (
+    <SimpleGrid as="dl" minChildWidth="8rem" columnGap="6" rowGap="4">
+      {facts.map(([name, value]) => (
+        <Box key={name}>
+          <Text as="dt" color="fg.muted" textStyle="xs">
+            {name}
+          </Text>
+          <Box as="dd" mt="0.5" fontWeight="medium" fontVariantNumeric="tabular-nums">
+            {value}
+          </Box>
+        </Box>
+      ))}
+    </SimpleGrid>
+  )
+}
