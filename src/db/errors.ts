@@ -27,7 +27,7 @@ export function isStorageFailure(error: unknown): boolean {
   if (/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/.test(code)) return true
   return (
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|database connection is not open/.test(
+    /Connection terminated|is not queryable|timeout exceeded when trying to connect|database connection is not open/.test(
       error.message,
     )
   )

@@ -17,7 +17,7 @@ const types = {
 
 export interface PostgresOptions {
   readonly url: string
-  /** Hears of connections that break while idle; the pool replaces them by itself. */
+  /** Hears of connections that break, idle or in use; the pool replaces them by itself. */
   onIdleError?(error: Error): void
 }
 
@@ -31,7 +31,10 @@ export function postgresPool(options: PostgresOptions): pg.Pool {
     statement_timeout: 30_000,
     keepAlive: true,
   })
-  pool.on('error', (error) => options.onIdleError?.(error))
+  // The pool listens while a connection is idle. One that breaks between two statements of a transaction has no other
+  // listener, and an error event that nobody hears ends the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', (error) => options.onIdleError?.(error)))
   return pool
 }
 
