@@ -10,6 +10,9 @@ export interface Health {
   stopping(): void
 }
 
+/** Who asks wants an answer: a database that takes longer than this, locked or out of reach, takes no writes. */
+const ANSWER_MS = 1_000
+
 export interface HealthOptions {
   readonly store: () => Store
   now(): number
@@ -21,6 +24,14 @@ export interface HealthOptions {
 export function createHealth({ store, now, changed }: HealthOptions): Health {
   let healthy = true
   let leaving = false
+  let probing: Promise<unknown> | undefined
+
+  function probeOnce(): Promise<unknown> {
+    probing ??= probe(store(), now()).finally(() => {
+      probing = undefined
+    })
+    return probing
+  }
 
   function set(next: boolean, error?: unknown): void {
     if (healthy === next) return
@@ -37,8 +48,8 @@ export function createHealth({ store, now, changed }: HealthOptions): Health {
     async ready() {
       if (leaving) return { ok: false, reason: 'stopping' }
       try {
-        if (healthy) await store().db.selectFrom('process').select('id').limit(1).execute()
-        else await probe(store(), now())
+        const asked = healthy ? store().db.selectFrom('process').select('id').limit(1).execute() : probeOnce()
+        await within(ANSWER_MS, asked)
         return { ok: true }
       } catch {
         return { ok: false, reason: 'the database takes no writes' }
@@ -55,4 +66,13 @@ function probe(store: Store, now: number): Promise<unknown> {
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ probed_at: now }))
       .execute(),
   )
+}
+
+/** Rejects when the work does, or when it has not ended after so long; the work itself goes on. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds)
+  })
+  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
