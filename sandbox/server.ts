@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
@@ -49,6 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const { port } = server.address() as AddressInfo
   const ending = new AbortController()
+  // One for each webhook that waits for its next try.
+  setMaxListeners(0, ending.signal)
   const world: World = {
     lines,
     ledger: new Ledger(),

@@ -2,6 +2,7 @@ import type { StreamFrame } from '../contract/api/conversations.ts'
 import type { Actor } from '../core/access/actor.ts'
 import type { LaneView } from '../core/outbound/waiting.ts'
 import type { Store } from '../db/store.ts'
+import { failpoint } from '../lib/failpoint.ts'
 import type { Log } from '../lib/log/log.ts'
 import { hydrate } from './hydrate.ts'
 import { type EventRow, eventsAfter, lastEventId } from './read-events.ts'
@@ -88,6 +89,7 @@ export function createStream({ store, lanes, log }: StreamOptions): Stream {
       const from = Math.min(...[...open].map((one) => one.cursor))
       const events = await eventsAfter(store.db, store.backend, from, BATCH)
       if (events.length === 0) return
+      failpoint('I9')
       await noticeRights(events)
       await deliver(events, [...open])
     }
