@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3'
 import { createChannel, secret, sender, signIn } from './lib/client.ts'
-import { type LoadResult, sendAll } from './lib/generator.ts'
 import { startFloor, startGateway, temporaryDir } from './lib/gateway.ts'
+import { type LoadResult, sendAll } from './lib/generator.ts'
 import { printMachine } from './lib/machine.ts'
 import { pinSelf } from './lib/pin.ts'
+import type { Started } from './lib/process.ts'
 import { slowFsync } from './lib/slow-fsync.ts'
 import { median, spread } from './lib/stats.ts'
 import { printGoal, printTable } from './lib/table.ts'
@@ -22,9 +23,14 @@ const loads = [
 ]
 const FIXED_RATE = 1_500
 
+type Result = LoadResult & {
+  /** Processor time of the server for each request. */
+  readonly cpuMicros: number
+}
+
 interface Target {
   readonly name: string
-  readonly port: number
+  readonly process: Started
   readonly path: string
   /** Messages on disk; undefined where nothing is stored. */
   rows?(): number
@@ -38,28 +44,34 @@ async function gateway(name: string, env: Record<string, string>): Promise<Targe
   const channel = await createChannel(client, base)
   const database = new Database(`${dataDir}/trunkline.db`, { readonly: true })
   const count = database.prepare("select count(*) from message where direction = 'in'").pluck()
-  return { name, port: started.port, path: channel.webhook, rows: () => count.get() as number }
+  return { name, process: started, path: channel.webhook, rows: () => count.get() as number }
 }
 
-async function measure(target: Target, load: { connections: number; requests: number; perSecond?: number }) {
+async function measure(
+  target: Target,
+  load: { connections: number; requests: number; perSecond?: number },
+): Promise<Result> {
   const requests = signedWebhooks(target.path, secret, sender, load.requests)
   const before = target.rows?.() ?? 0
-  const result = await sendAll({ ...load, port: target.port, requests })
+  const cpuBefore = target.process.cpuMicros()
+  const result = await sendAll({ ...load, port: target.process.port, requests })
+  const cpuMicros = (target.process.cpuMicros() - cpuBefore) / requests.length
   const stored = target.rows ? target.rows() - before : requests.length
-  if (stored !== requests.length) throw new Error(`${target.name} acknowledged ${requests.length} and stored ${stored}`)
-  return result
+  if (stored !== requests.length)
+    throw new Error(`${target.name} acknowledged ${requests.length} and stored ${stored}`)
+  return { ...result, cpuMicros }
 }
 
 pinSelf()
 printMachine()
 const slow = slowFsync(temporaryDir())
 if (!slow) console.log('The column with a slow disk is left out: there is no gcc to build the preload.\n')
-const floor: Target = { name: 'floor', port: (await startFloor(secret)).port, path: '/webhook' }
+const floor: Target = { name: 'floor', process: await startFloor(secret), path: '/webhook' }
 const fast = await gateway('gateway', {})
 const targets = [floor, fast, ...(slow ? [await gateway('gateway, fsync + 2 ms', slow)] : [])]
 
 for (const target of targets) await measure(target, { connections: 16, requests: 5_000 })
-const results = new Map<string, LoadResult[]>()
+const results = new Map<string, Result[]>()
 const of = (target: Target, key: string | number) => results.get(`${target.name} ${key}`) ?? []
 for (let round = 0; round < rounds; round++) {
   for (const load of loads) {
@@ -84,12 +96,19 @@ const rows = [...loads.map((load) => load.connections), 'fixed'].flatMap((key) =
       target.name,
       spread(all.map((one) => one.perSecond)),
       key === 'fixed' ? '' : spread(ratios(target, floor, key), 2),
-      spread(all.map((one) => one.p50Ms), 1),
-      spread(all.map((one) => one.p99Ms), 1),
+      spread(all.map((one) => one.cpuMicros)),
+      spread(
+        all.map((one) => one.p50Ms),
+        1,
+      ),
+      spread(
+        all.map((one) => one.p99Ms),
+        1,
+      ),
     ]
   }),
 )
-printTable(['connections', 'server', 'per second', '/ floor', 'p50 ms', 'p99 ms'], rows)
+printTable(['connections', 'server', 'per second', '/ floor', 'CPU µs each', 'p50 ms', 'p99 ms'], rows)
 
 const ratio = median(ratios(fast, floor, 128))
 const p99 = median(of(fast, 128).map((one) => one.p99Ms))

@@ -8,7 +8,10 @@ export interface Client {
 
 export async function signIn(url: string): Promise<Client> {
   const response = await send(url, '', 'POST', '/session', administrator)
-  const cookie = response.headers.getSetCookie().map((value) => value.split(';')[0]).join('; ')
+  const cookie = response.headers
+    .getSetCookie()
+    .map((value) => value.split(';')[0])
+    .join('; ')
   return {
     cookie,
     call: async <T>(method: string, path: string, body?: unknown) => {
@@ -18,7 +21,13 @@ export async function signIn(url: string): Promise<Client> {
   }
 }
 
-async function send(url: string, cookie: string, method: string, path: string, body: unknown): Promise<Response> {
+async function send(
+  url: string,
+  cookie: string,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Response> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: { cookie, 'content-type': 'application/json', 'x-trunkline-request': '1' },

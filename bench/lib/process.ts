@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pinned } from './pin.ts'
@@ -10,6 +11,8 @@ export interface Started {
   readonly url: string
   /** Milliseconds from the start to the first good answer. */
   readonly readyMs: number
+  /** Processor time used so far by all its threads, in microseconds; NaN where the system does not tell. */
+  cpuMicros(): number
   stop(): Promise<void>
 }
 
@@ -70,10 +73,21 @@ export async function startProgram(options: ProgramOptions): Promise<Started> {
     port: options.port,
     url,
     readyMs: performance.now() - started,
+    cpuMicros: () => cpuMicrosOf(child.pid ?? 0),
     async stop() {
       child.kill('SIGTERM')
       await ended
     },
+  }
+}
+
+/** Linux counts in hundredths of a second. */
+function cpuMicrosOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
+  } catch {
+    return Number.NaN
   }
 }
 

@@ -7,7 +7,9 @@ export type ColumnKind = 'integer' | 'text'
  * Many rows as one bound value, to insert from or to join with. The SQL text does not grow with the number of rows, so it
  * is compiled and prepared once: this is what makes a group commit cheap.
  *
- * Use it in a `from` clause: `from ${rowset(…)} as r`. Missing and undefined members become NULL.
+ * Use it in a `from` clause: `from ${rowset(…)} as r`. Join a table to it by `cross join … where`: SQLite cannot know how
+ * few rows these are, and would rather go through a whole table; it takes the order of a cross join as told.
+ * Missing and undefined members become NULL.
  */
 export function rowset<const C extends Record<string, ColumnKind>>(
   backend: Backend,

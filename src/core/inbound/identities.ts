@@ -26,7 +26,8 @@ export async function identitiesOf(
   const found = await sql<{ id: number; kind: string; address: string }>`
     select i.id, i.kind, i.address
     from ${rowset(backend, { kind: 'text', address: 'text' }, [...wanted.values()])} as r
-    join identity as i on i.kind = r.kind and i.address = r.address`.execute(trx)
+    cross join identity as i
+    where i.kind = r.kind and i.address = r.address`.execute(trx)
   const ids = new Map(found.rows.map((row) => [keyOf(row.kind, row.address), row.id]))
 
   const unknown = [...wanted.entries()].filter(([key]) => !ids.has(key)).map(([, person]) => person)

@@ -34,9 +34,8 @@ export async function openConversations(
   const found = await sql<{ id: number; sender_id: number; identity_id: number }>`
     select c.id, c.sender_id, c.identity_id
     from ${rowset(backend, { sender_id: 'integer', identity_id: 'integer' }, rows)} as r
-    join conversation as c on c.sender_id = r.sender_id and c.identity_id = r.identity_id and c.status = 'open'`.execute(
-    trx,
-  )
+    cross join conversation as c
+    where c.sender_id = r.sender_id and c.identity_id = r.identity_id and c.status = 'open'`.execute(trx)
   const ids = new Map(found.rows.map((row) => [keyOf(row.sender_id, row.identity_id), row.id]))
 
   const missing = [...threads.entries()].filter(([key]) => !ids.has(key)).map(([, thread]) => thread)

@@ -113,7 +113,8 @@ async function knownIds(trx: Trx, backend: Backend, candidates: readonly Candida
   const found = await sql<IdRow>`
     select m.channel_id, m.provider_message_id
     from ${wanted} as r
-    join message as m on m.channel_id = r.channel_id and m.provider_message_id = r.provider_message_id
+    cross join message as m
+    where m.channel_id = r.channel_id and m.provider_message_id = r.provider_message_id
       and m.direction = 'in'`.execute(trx)
   const known = found.rows.map((row) => keyOf(row.channel_id, row.provider_message_id))
   // Few providers give a message more than one id; the others do not pay for it.
@@ -121,9 +122,8 @@ async function knownIds(trx: Trx, backend: Backend, candidates: readonly Candida
     const aliases = await sql<IdRow>`
       select a.channel_id, a.provider_message_id
       from ${wanted} as r
-      join message_alias as a on a.channel_id = r.channel_id and a.provider_message_id = r.provider_message_id`.execute(
-      trx,
-    )
+      cross join message_alias as a
+      where a.channel_id = r.channel_id and a.provider_message_id = r.provider_message_id`.execute(trx)
     known.push(...aliases.rows.map((row) => keyOf(row.channel_id, row.provider_message_id)))
   }
   return new Set(known)
