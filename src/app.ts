@@ -59,8 +59,8 @@ export interface App {
   readonly server: Server
   /** To be called on a migrated database: puts right what a crash left, then sends and fetches what waits. */
   start(): Promise<void>
-  /** Takes nothing new, finishes what is under way, closes the database. */
-  stop(): Promise<void>
+  /** Takes nothing new, finishes what is under way, closes the database; not before `served`, the last request's end. */
+  stop(served?: Promise<unknown>): Promise<void>
 }
 
 /** Wires the gateway together; the only place that knows all of its parts. */
@@ -265,7 +265,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       channels.checkLoop.start()
       housekeeping.start()
     },
-    async stop() {
+    async stop(served) {
       health.stopping()
       await Promise.all([
         channels.checkLoop.stop(),
@@ -276,6 +276,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         stream.stop(),
       ])
       sockets.close()
+      await served
       await client.close()
       await store.close()
     },

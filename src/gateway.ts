@@ -233,16 +233,19 @@ function stopSignal(): Promise<string> {
   })
 }
 
+const IDLE_EVERY_MS = 50
+
 /** Connections and sends get this long to end; what is then still open counts as unconfirmed at the next start. */
 async function stop(app: App, timeoutMs: number, log: Log): Promise<void> {
   const deadline = setTimeout(() => {
     log.warn('not everything ended in time')
     process.exit(0)
   }, timeoutMs)
+  app.server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'))
   const closed = new Promise((resolve) => app.server.close(resolve))
-  app.server.closeIdleConnections()
-  await app.stop()
-  app.server.closeAllConnections()
-  await closed
+  // A connection becomes idle when its last request is answered.
+  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_EVERY_MS)
+  await app.stop(closed)
+  clearInterval(idle)
   clearTimeout(deadline)
 }
