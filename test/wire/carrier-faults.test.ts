@@ -12,6 +12,8 @@ const png = Buffer.from(
 )
 
 let app: AppWithSandbox
+/** No two messages of this file come from the same customer. */
+let customers = 0
 beforeAll(async () => {
   app = await appWithSandbox({ TRUNKLINE_SEND_TIMEOUT_MS: '1000' })
 })
@@ -21,7 +23,6 @@ afterAll(() => app.stop())
 describe.each(Object.keys(providers))('%s: a message', (provider) => {
   let line: Line
   let channelId: number
-  let customers = 0
   beforeAll(async () => {
     ;({ line, channelId } = await app.connect(provider))
   })
@@ -139,7 +140,8 @@ describe.each(Object.keys(providers))('%s: a message', (provider) => {
       string
     >
     line.patch({ credentials })
-    const outcome = await app.sandbox.text(line, { from: '+12025570000', text: 'Let me in' })
+    const from = `+1202557${String(++customers).padStart(4, '0')}`
+    const outcome = await app.sandbox.text(line, { from, text: 'Let me in' })
     expect(outcome).toMatchObject({
       delivered: false,
       tries: Array(3).fill({ reason: 'signature_mismatch' }),
@@ -152,9 +154,7 @@ describe.each(Object.keys(providers))('%s: a message', (provider) => {
       expect((await app.api.post(`/quarantine/${id}/release`, {})).status).toBe(200)
     }
     const { body: all } = await app.api.get('/conversations?box=all&limit=200')
-    const mine = all.data.filter(
-      (one: { contact: { address: string } }) => one.contact.address === '+12025570000',
-    )
+    const mine = all.data.filter((one: { contact: { address: string } }) => one.contact.address === from)
     expect(mine).toHaveLength(1)
     expect(await messages(mine[0].id, 'in')).toMatchObject([{ text: 'Let me in' }])
   })
