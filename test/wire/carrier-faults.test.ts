@@ -109,6 +109,27 @@ describe.each(Object.keys(providers))('%s: a message', (provider) => {
     await vi.waitFor(counted)
   })
 
+  test('without an answer is found by its receipt, where the carrier hands our reference back', async ({
+    skip,
+  }) => {
+    const { from, id } = await customer()
+    line.faults.set([{ kind: 'answer_lost' }])
+    await app.api.post(`/conversations/${id}/messages`, { text: 'Answer' })
+    const entry = await vi.waitFor(() => {
+      expect(seen(from)).toHaveLength(1)
+      return seen(from)[0]!
+    })
+    if (entry.reference === null) skip()
+    const arrived = async () => {
+      expect(await messages(id, 'out')).toMatchObject([{ status: 'delivered', failure: null }])
+    }
+    await vi.waitFor(arrived, { timeout: 5000 })
+    // The send itself gives up later, and must not take that back.
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await arrived()
+    expect(seen(from)).toHaveLength(1)
+  })
+
   test('that the carrier posts twice is one message', async () => {
     line.faults.set([{ kind: 'duplicate_webhook' }])
     const { id } = await customer('Twice?')

@@ -6,7 +6,7 @@ import type { Provider } from '../../contract/provider.ts'
  * wait for another try, and the check says what is wrong.
  */
 export function sealedOff(provider: Provider, fault: string): Provider {
-  const { challenge: _challenge, lookUp: _lookUp, mediaAccess: _mediaAccess, ...rest } = provider
+  const { challenge: _, lookUp: _lookUp, listInbound: _list, mediaAccess: _media, ...rest } = provider
   return {
     ...rest,
     protection: () => ({
