@@ -39,7 +39,8 @@ export const countsQuery = (hours: number) =>
       const { data } = await api<Page<SenderCounts>>('/senders/counts', { query: { from }, signal })
       return new Map(data.map((counts) => [counts.sender_id, counts]))
     },
-    refetchInterval: 6 * laneRefreshMs,
+    refetchInterval: 2 * laneRefreshMs,
+    staleTime: 0,
   })
 
 /** Follows a list to its end: people and queues are few enough to be chosen from. */

@@ -45,7 +45,7 @@ export function ChannelFields({ form, provider, channel }: Props) {
   return (
     <Stack gap="8">
       <Group title={t('admin.channel.name_group')} text={t('admin.channel.name_text')}>
-        <FormField label={t('person.name')} error={form.nameError} required marked>
+        <FormField label={t('admin.name')} error={form.nameError} required marked>
           <Input
             value={form.name}
             maxLength={100}

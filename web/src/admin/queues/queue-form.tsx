@@ -50,8 +50,8 @@ export function QueueForm({ queue, people }: { queue: Queue | undefined; people:
     >
       {dialog}
       <Stack gap="8">
-        <Group title={t('person.name')} text={t('admin.queues.name_text')}>
-          <FormField label={t('person.name')} error={nameFault} required>
+        <Group title={t('admin.name')} text={t('admin.queues.name_text')}>
+          <FormField label={t('admin.name')} error={nameFault} required>
             <Input
               value={values.name}
               maxLength={100}

@@ -41,7 +41,7 @@ export function QueueList() {
           rowKey={({ id }) => id}
           columns={[
             {
-              label: t('person.name'),
+              label: t('admin.name'),
               cell: (queue) => (
                 <ChakraLink asChild fontWeight="semibold">
                   <Link href={`/queues/${queue.id}`}>{visibleText(queue.name)}</Link>

@@ -68,6 +68,7 @@ function SenderForm({ channelId, sender, mayStart, onClose, people, queues }: Fo
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: channelsQuery.queryKey })
       void queryClient.invalidateQueries({ queryKey: ['senders'] })
+      void queryClient.invalidateQueries({ queryKey: ['sender-counts'] })
       onClose()
     },
   })

@@ -75,7 +75,7 @@ function Providers() {
         rows={(providers.data ?? []).map((provider, index) => ({ ...provider, index }))}
         rowKey={({ index }) => index}
         columns={[
-          { label: t('person.name'), cell: ({ name }) => name },
+          { label: t('admin.name'), cell: ({ name }) => name },
           {
             label: t('admin.lane.rate_name'),
             align: 'end',
