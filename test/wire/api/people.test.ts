@@ -62,6 +62,7 @@ describe('extensions', () => {
     await administrator.post('/extensions', kim)
     const number = await administrator.post('/extensions', { ...kim, email: 'other@example.com' })
     expect(number.body).toMatchObject({ code: 'conflict', detail: 'Another extension has this number.' })
+    expect(number.body.errors).toEqual([{ path: 'body.number', message: 'is taken by another extension' }])
     const email = await administrator.post('/extensions', { ...kim, number: '302', email: 'KIM@example.com' })
     expect(email.body).toMatchObject({
       code: 'conflict',
@@ -71,6 +72,7 @@ describe('extensions', () => {
     expect(own.status).toBe(200)
     const taken = await administrator.patch(`/extensions/${administrator.id}`, { number: '301' })
     expect(taken.body.code).toBe('conflict')
+    expect(email.body.errors).toMatchObject([{ path: 'body.email' }])
   })
 
   it('keep one active administrator, whatever two of them do to each other', async () => {
@@ -202,6 +204,9 @@ it('the audit trail tells who did what to whom, newest first, without secrets', 
     ip: '127.0.0.1',
   })
   expect(body.data[0].actor).toBeNull()
+  const channels = await administrator.get('/audit?object_type=channel')
+  expect(channels.body.data).toEqual([])
+  expect((await administrator.get('/audit?object_type=all')).body.code).toBe('validation_failed')
   const older = await administrator.get(`/audit?cursor=${body.next_cursor}`)
   expect(older.body).toMatchObject({ data: [{ action: 'sign_in.opened' }], next_cursor: null })
   for (const secret of [kim.password, 'five quiet submarines', 'not this one at all', 'plain:']) {
