@@ -67,5 +67,8 @@ export function FormBar(props: Props) {
 }
 
 function focusFirstFault(form: HTMLFormElement | null): void {
-  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  // In the middle, where the bar below does not cover it.
+  field?.scrollIntoView({ block: 'center' })
+  field?.focus({ preventScroll: true })
 }
