@@ -12,6 +12,15 @@ export const adminPages: readonly AppPage[] = [
     component: lazy(() => import('./channels/channels-page.tsx').then((m) => ({ default: m.ChannelsPage }))),
   },
   {
+    path: '/quarantine',
+    label: 'nav.quarantine',
+    icon: ShieldAlert,
+    permission: 'quarantine.manage',
+    component: lazy(() =>
+      import('./quarantine/quarantine-page.tsx').then((m) => ({ default: m.QuarantinePage })),
+    ),
+  },
+  {
     path: '/extensions',
     label: 'nav.extensions',
     icon: Users,
@@ -26,15 +35,6 @@ export const adminPages: readonly AppPage[] = [
     icon: ListTree,
     permission: 'queues.manage',
     component: lazy(() => import('./queues/queues-page.tsx').then((m) => ({ default: m.QueuesPage }))),
-  },
-  {
-    path: '/quarantine',
-    label: 'nav.quarantine',
-    icon: ShieldAlert,
-    permission: 'quarantine.manage',
-    component: lazy(() =>
-      import('./quarantine/quarantine-page.tsx').then((m) => ({ default: m.QuarantinePage })),
-    ),
   },
   {
     path: '/audit',

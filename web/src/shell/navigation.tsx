@@ -3,14 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { parseInboxPath } from '../inbox/route.ts'
 import { Logo } from '../ui/logo.tsx'
-import type { AppPage } from './pages.ts'
+import { MorePages } from './more-pages.tsx'
+import { type AppPage, isWithin } from './pages.ts'
 import { ProfileMenu } from './profile-menu.tsx'
 import { useUnreadCount } from './unread.ts'
+
+/** So many pages have their own place on a phone; the others share one. */
+const onPhone = 3
 
 /** A rail at the left on wide screens, a bar at the bottom on phones. */
 export function Navigation({ pages }: { pages: readonly AppPage[] }) {
   const { t } = useTranslation()
   const unread = useUnreadCount()
+  const rest = pages.length > onPhone + 1 ? pages.slice(onPhone) : []
   const [location] = useLocation()
   // On a phone an open conversation takes the whole screen; its own arrow leads back.
   const threadOpen = parseInboxPath(location).id !== null && location.startsWith('/inbox/')
@@ -30,30 +35,42 @@ export function Navigation({ pages }: { pages: readonly AppPage[] }) {
       borderRightWidth={{ md: '1px' }}
       borderTopWidth={{ base: '1px', md: '0' }}
       flexShrink={0}
-      overflowX={{ base: 'auto', md: 'visible' }}
     >
       <Box display={{ base: 'none', md: 'block' }} mb="3">
         <Logo />
       </Box>
       {pages.map((page) => (
-        <NavLink key={page.path} page={page} count={page.path === '/inbox' ? unread : 0} />
+        <NavLink
+          key={page.path}
+          page={page}
+          count={page.path === '/inbox' ? unread : 0}
+          wideOnly={rest.includes(page)}
+        />
       ))}
+      {rest.length > 0 && <MorePages pages={rest} />}
       <Box flex="1" minW="1" />
       <ProfileMenu />
     </Flex>
   )
 }
 
-function NavLink({ page, count }: { page: AppPage; count: number }) {
+interface NavLinkProps {
+  page: AppPage
+  count: number
+  wideOnly: boolean
+}
+
+function NavLink({ page, count, wideOnly }: NavLinkProps) {
   const { t } = useTranslation()
   const [location] = useLocation()
-  const active = location === page.path || location.startsWith(`${page.path}/`)
+  const active = isWithin(location, page)
   const Icon = page.icon
   return (
     <Link href={page.path} asChild>
       <Flex
         as="a"
         aria-current={active ? 'page' : undefined}
+        display={{ base: wideOnly ? 'none' : 'flex', md: 'flex' }}
         direction="column"
         align="center"
         justify="center"

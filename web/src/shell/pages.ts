@@ -22,3 +22,7 @@ const inbox: AppPage = {
 }
 
 export const pages: readonly AppPage[] = [inbox, ...adminPages]
+
+/** Whether an address is of a page, or below it. */
+export const isWithin = (location: string, { path }: AppPage): boolean =>
+  location === path || location.startsWith(`${path}/`)
