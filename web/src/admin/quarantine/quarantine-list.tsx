@@ -95,7 +95,7 @@ function Rows({ rows }: { rows: readonly Quarantined[] }) {
         {
           label: t('admin.quarantine.reason'),
           cell: (row) => (
-            <Box minW="12rem">
+            <Box minW="10rem">
               <ChakraLink asChild fontWeight="semibold">
                 <Link href={`/quarantine/${row.id}`}>{reason(row.code)}</Link>
               </ChakraLink>
@@ -116,9 +116,11 @@ function Rows({ rows }: { rows: readonly Quarantined[] }) {
           label: t('admin.quarantine.received'),
           align: 'end',
           cell: (row) => (
-            <time dateTime={row.received_at} title={times.full(row.received_at)}>
-              {times.short(row.received_at, now)}
-            </time>
+            <Text asChild whiteSpace="nowrap">
+              <time dateTime={row.received_at} title={times.full(row.received_at)}>
+                {times.short(row.received_at, now)}
+              </time>
+            </Text>
           ),
         },
       ]}

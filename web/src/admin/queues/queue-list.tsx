@@ -48,7 +48,10 @@ export function QueueList() {
                 </ChakraLink>
               ),
             },
-            { label: t('admin.queues.pickup'), cell: (queue) => t(`admin.pickup.${queue.pickup_mode}`) },
+            {
+              label: t('admin.queues.pickup'),
+              cell: (queue) => <Text whiteSpace="nowrap">{t(`admin.pickup.${queue.pickup_mode}`)}</Text>,
+            },
             {
               label: t('admin.queues.members'),
               cell: (queue) => (

@@ -23,7 +23,7 @@ interface Props<T> {
 export function DataTable<T>({ caption, columns, rows, rowKey }: Props<T>) {
   const display = (column: Column<T>) => (column.wideOnly ? { base: 'none', md: 'table-cell' } : undefined)
   return (
-    <Table.ScrollArea position="relative" borderWidth="1px" rounded="l3" bg="bg.panel">
+    <Table.ScrollArea position="relative" whiteSpace="normal" borderWidth="1px" rounded="l3" bg="bg.panel">
       <Table.Root aria-label={caption} size="sm" bg="transparent">
         <Table.Header>
           <Table.Row bg="bg.subtle">
