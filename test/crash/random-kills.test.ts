@@ -13,11 +13,15 @@ const KILLS = Number(process.env.TEST_KILLS ?? 40)
 const CHECK_EVERY = 10
 const random = createRandom()
 
-test(`killed ${KILLS} times at any moment on each database (TEST_SEED=${random.seed})`, async () => {
-  const backends = [sqlite, postgres].filter((backend) => backend.available)
-  const results = await Promise.allSettled(backends.map(killAtRandom))
-  for (const result of results) if (result.status === 'rejected') throw result.reason
-})
+test(
+  `killed ${KILLS} times at any moment on each database (TEST_SEED=${random.seed})`,
+  async () => {
+    const backends = [sqlite, postgres].filter((backend) => backend.available)
+    const results = await Promise.allSettled(backends.map(killAtRandom))
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+  },
+  KILLS * 15_000,
+)
 
 async function killAtRandom(backend: Backend): Promise<void> {
   const rig = await createRig(backend)
