@@ -3,7 +3,7 @@ import { dataPaths } from './config/data-paths.ts'
 import type { Config } from './config/load.ts'
 import type { Provider } from './contract/provider.ts'
 import { type ChannelServices, createChannelServices } from './core/channels/channel-services.ts'
-import type { Directory } from './core/channels/directory.ts'
+import type { ChannelEntry, Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
 import { createHealth } from './core/health.ts'
 import { createIngest, type Ingested } from './core/inbound/ingest.ts'
@@ -134,6 +134,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     waited: (milliseconds) => metrics.limiterWaitSeconds.observe(milliseconds / 1_000),
   })
   const lanes = createLanes(directory, laneWork)
+  const ioOf = (entry: ChannelEntry) => createIo({ client, entry, timeoutMs: config.sending.timeoutMs, now })
   const fetcher = createMediaFetcher({
     store,
     files,
@@ -141,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     client,
     maxBytes: storage.mediaMaxBytes,
     log,
+    io: ioOf,
     now,
   })
   const parts = createPartWaiter({ store, directory, log, now, filesPending: () => fetcher.wake() })
@@ -174,7 +176,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     now,
     checkIntervalMinutes: config.sending.checkIntervalMinutes,
-    io: (entry) => createIo({ client, entry, timeoutMs: config.sending.timeoutMs, now }),
+    io: ioOf,
     laneStats: () => laneDepths(store.db, now()),
     endQueued: (trx, channelId, at) => failWaiting(trx, store.backend, channelId, at),
     ingest,

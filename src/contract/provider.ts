@@ -45,11 +45,13 @@ export interface Provider {
   /** Inbound messages that the vendor lists since a moment, to be taken in as if they had just come; repeats do no harm. */
   listInbound?(since: number, channel: Channel, io: Io): Promise<Listed>
   /** Headers and hosts for fetching inbound files; left out where files are public. Credentials go to `hosts` only. */
-  mediaAccess?(channel: Channel): {
-    readonly headers: Record<string, string>
-    readonly hosts: readonly string[]
-  }
+  mediaAccess?(channel: Channel, io: Io): MediaAccess | Promise<MediaAccess>
 }
+
+/** `failed`: no credentials could be had now, in a sentence for the administrator; the file is tried again later. */
+export type MediaAccess =
+  | { readonly headers: Readonly<Record<string, string>>; readonly hosts: readonly string[] }
+  | { readonly failed: string }
 
 /** A channel as a provider sees it: decrypted, read-only. */
 export interface Channel {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import type { Directory } from '../core/channels/directory.ts'
+import type { Io } from '../contract/provider.ts'
+import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
 import { nameFromDisposition, safeFileName } from '../core/media/names.ts'
 import {
   fileRefused,
@@ -39,6 +40,8 @@ export interface MediaFetcherOptions {
   readonly client: HttpClient
   readonly maxBytes: number
   readonly log: Log
+  /** The world, for providers that fetch an access token first. */
+  io(entry: ChannelEntry): Io
   now(): number
 }
 
@@ -47,7 +50,7 @@ export interface MediaFetcherOptions {
  * sent to addresses that strangers chose. The message is there already; the file joins it, or the reason why it does not.
  */
 export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
-  const { store, files, directory, client, log, now } = options
+  const { store, files, directory, client, log, io: ioOf, now } = options
   const queue = new PQueue({ concurrency: AT_A_TIME })
   const underWay = new Set<number>()
   let timer: NodeJS.Timeout | undefined
@@ -110,7 +113,10 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
   async function fetchFile(file: PendingFile): Promise<void> {
     const { source } = file
     const entry = directory.byId(file.channelId)
-    const access = entry?.provider.mediaAccess?.(entry.channel)
+    const access = entry && (await entry.provider.mediaAccess?.(entry.channel, ioOf(entry)))
+    if (access && 'failed' in access) {
+      return tryAgain(file, { code: 'no_access', detail: access.failed })
+    }
     let disposition: string | undefined
     const result = await client.download(
       {

@@ -155,8 +155,9 @@ describe('with Twilio in the sandbox', () => {
       { providerMessageId: id, from: '+12025550101', to: ['+12025550123'], text: 'While you were out' },
     ])
     const url = listed.messages[0]!.media[0]!.url
-    const { headers, hosts } = twilio.mediaAccess!(account())
-    expect(hosts).toEqual([new URL(url).host])
+    const access = await twilio.mediaAccess!(account(), io.io)
+    expect(access).toMatchObject({ hosts: [new URL(url).host] })
+    const headers = 'headers' in access ? access.headers : {}
     expect((await fetch(url)).status).toBe(401)
     expect(await (await fetch(url, { headers })).text()).toBe('picture')
     await file.close()
@@ -170,6 +171,8 @@ describe('with Twilio in the sandbox', () => {
   })
 })
 
-test('credentials for files go to the API alone', () => {
-  expect(twilio.mediaAccess!(channel).hosts).toEqual(['api.twilio.com'])
+test('credentials for files go to the API alone', async () => {
+  const { io, close } = ioFor('nowhere')
+  expect(await twilio.mediaAccess!(channel, io)).toMatchObject({ hosts: ['api.twilio.com'] })
+  await close()
 })
