@@ -37,8 +37,7 @@ describe.each(Object.values(providers))('$id', (provider) => {
     }
   })
 
-  describe.runIf(signed.length > 0)('refuses a signed webhook', () => {
-    const sample = signed[0]!
+  describe.each(signed.slice(0, 1))('refuses a signed webhook', (sample) => {
     const request = requestOf(sample)
     const channel = channelWith(sample.values)
     const proof = Object.keys(vendor.sign(request.body, sample.values, request.url))
@@ -92,7 +91,9 @@ describe.each(Object.values(providers))('$id', (provider) => {
     const channel = channelWith(sample.values)
     const request = requestOf(sample)
 
-    test('of another content type is refused', () => {
+    // Carriers that do not say which type they post are taken at their body.
+    const anyType = samples.some(({ name }) => name === 'inbound-other-content-type')
+    test.skipIf(anyType)('of another content type is refused', () => {
       const headers = { ...request.headers, 'content-type': 'image/png' }
       expect(provider.parse({ ...request, headers }, channel)).toMatchObject({
         ok: false,

@@ -27,7 +27,7 @@ export interface InboundSample extends Common {
     | { readonly refused: { readonly by: 'verify' | 'parse'; readonly code: string; readonly words: string } }
 }
 
-interface Exchange extends Common {
+export interface WireExchange {
   /** Exactly what must go out; `path` is what follows the API base URL. Headers not named are not looked at. */
   readonly request: {
     readonly method: string
@@ -40,6 +40,11 @@ interface Exchange extends Common {
     readonly headers: Record<string, string>
     readonly body: string
   }
+}
+
+interface Exchange extends Common, WireExchange {
+  /** What goes over the wire before it, in order: access tokens, and tries that were answered 401. */
+  readonly before?: readonly WireExchange[]
 }
 
 export interface SendSample extends Exchange {
