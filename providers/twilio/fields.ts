@@ -97,13 +97,15 @@ export const secretsOf = (channel: Channel): (string | undefined)[] => [
 ]
 
 /**
- * Media addresses ask for the same credentials as the API, and lead on to a signed address of a CDN, which gets none.
+ * Media addresses ask for the same credentials as the API, and lead on to a signed address of a CDN, which gets none. With
+ * the API of another region they may be at that one or at the first (inferred).
  * Source: www.twilio.com/docs/messaging/api/media-resource, read 2026-11-21.
  */
-export const mediaAccess = (channel: Channel) => ({
-  headers: { authorization: basicAuth(channel) },
-  hosts: [new URL(apiBase(channel)).host],
-})
+export function mediaAccess(channel: Channel) {
+  const { host } = new URL(apiBase(channel))
+  const first = host.endsWith('.twilio.com') ? [new URL(publicApi).host] : []
+  return { headers: { authorization: basicAuth(channel) }, hosts: [...new Set([host, ...first])] }
+}
 
 export const protection = (): Protection => ({
   level: 'signed',

@@ -11,7 +11,7 @@ type Kept = Awaited<ReturnType<Twilio['messages']['list']>>[number]
 
 /**
  * What the channel's numbers received since a moment. Twilio does not post a webhook again that was answered 5xx or too
- * late, unless told so in the URL: this finds what was lost. The filter counts whole days, so the time is compared again.
+ * late, unless told so in the URL: this finds what was lost. The filter may count whole days, so the time is compared again; it has whole seconds.
  */
 export async function listInbound(since: number, channel: Channel, io: Io): Promise<Listed> {
   const { client, door } = await connect(channel, io, { preparatory: true })
@@ -26,7 +26,7 @@ export async function listInbound(since: number, channel: Channel, io: Io): Prom
       })
       for (const one of listed) {
         const message = one.direction === 'inbound' ? await inbound(one, client, channel) : undefined
-        if (message && message.receivedAt >= since) messages.push(message)
+        if (message && message.receivedAt > since - 1000) messages.push(message)
       }
     }
     return { ok: true, messages }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import sdk from 'twilio'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mediaAccess } from '../../providers/twilio/fields.ts'
 import { twilio } from '../../providers/twilio/index.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import type { OutboundMessage, RawRequest } from '../../src/contract/provider.ts'
@@ -171,8 +172,11 @@ describe('with Twilio in the sandbox', () => {
   })
 })
 
-test('credentials for files go to the API alone', async () => {
-  const { io, close } = ioFor('nowhere')
-  expect(await twilio.mediaAccess!(channel, io)).toMatchObject({ hosts: ['api.twilio.com'] })
-  await close()
+test.each([
+  [undefined, ['api.twilio.com']],
+  ['https://api.dublin.ie1.twilio.com', ['api.dublin.ie1.twilio.com', 'api.twilio.com']],
+  ['http://127.0.0.1:8090/carriers/twilio', ['127.0.0.1:8090']],
+])('credentials for files go to the API alone: %s', (api_base_url, hosts) => {
+  const access = mediaAccess(channelWith({ ...channel.values, api_base_url }))
+  expect(access).toEqual({ headers: { authorization: expect.stringMatching(/^Basic /) }, hosts })
 })
