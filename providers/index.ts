@@ -1,5 +1,6 @@
 import type { Provider } from '../src/contract/provider.ts'
 import { bandwidth } from './bandwidth/index.ts'
+import { flowroute } from './flowroute/index.ts'
 import { generic } from './generic/index.ts'
 import { telnyx } from './telnyx/index.ts'
 import { twilio } from './twilio/index.ts'
@@ -7,6 +8,7 @@ import { twilio } from './twilio/index.ts'
 /** Every provider Trunkline speaks, by id: one folder and one line here for each. */
 export const providers: Readonly<Record<string, Provider>> = {
   bandwidth,
+  flowroute,
   generic,
   telnyx,
   twilio,

@@ -38,7 +38,8 @@ afterEach(async () => {
 })
 
 const based = (values: object) => channelWith({ ...values, api_base_url: `${server.url}/base/` })
-const filled = (text: string) => text.replaceAll('{challenge}', challenge)
+const filled = (text: string) =>
+  text.replaceAll('{challenge}', challenge).replaceAll('{today}', new Date().toISOString().slice(0, 10))
 
 /** The server answers as the sample says, one request after another. */
 function play(sample: SendSample | CheckSample): void {

@@ -53,7 +53,7 @@ export interface SendSample extends Exchange {
   readonly expected: object
 }
 
-/** `{challenge}` stands for the challenge of the run. */
+/** `{challenge}` stands for the challenge of the run, `{today}` for its day (UTC). */
 export interface CheckSample extends Exchange {
   readonly kind: 'check'
   readonly expected: { readonly status: string; readonly words: string }

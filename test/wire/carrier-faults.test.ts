@@ -155,28 +155,35 @@ describe.each(Object.keys(providers))('%s: a message', (provider) => {
     })
   })
 
-  test('signed with a new secret is kept in quarantine, and comes in once when the channel knows it', async () => {
-    const credentials = { ...line.values, ...vendors[provider]!.account(() => 'renewed') } as Record<
-      string,
-      string
-    >
-    line.patch({ credentials })
-    const from = `+1202557${String(++customers).padStart(4, '0')}`
-    const outcome = await app.sandbox.text(line, { from, text: 'Let me in' })
-    expect(outcome).toMatchObject({
-      delivered: false,
-      tries: Array(3).fill({ reason: 'signature_mismatch' }),
-    })
-    const { body: kept } = await app.api.get('/quarantine')
-    expect(kept.data.length).toBeGreaterThan(0)
+  // Nothing of what a carrier without proof posts can be wrong.
+  const proves =
+    Object.keys(vendors[provider]!.sign(Buffer.from('{}'), { ...vendors[provider]!.account(() => 'x') }, ''))
+      .length > 0
+  test.runIf(proves)(
+    'signed with a new secret is kept in quarantine, and comes in once when the channel knows it',
+    async () => {
+      const credentials = { ...line.values, ...vendors[provider]!.account(() => 'renewed') } as Record<
+        string,
+        string
+      >
+      line.patch({ credentials })
+      const from = `+1202557${String(++customers).padStart(4, '0')}`
+      const outcome = await app.sandbox.text(line, { from, text: 'Let me in' })
+      expect(outcome).toMatchObject({
+        delivered: false,
+        tries: Array(3).fill({ reason: 'signature_mismatch' }),
+      })
+      const { body: kept } = await app.api.get('/quarantine')
+      expect(kept.data.length).toBeGreaterThan(0)
 
-    expect((await app.api.patch(`/channels/${channelId}`, { credentials })).status).toBe(200)
-    for (const { id } of kept.data) {
-      expect((await app.api.post(`/quarantine/${id}/release`, {})).status).toBe(200)
-    }
-    const { body: all } = await app.api.get('/conversations?box=all&limit=200')
-    const mine = all.data.filter((one: { contact: { address: string } }) => one.contact.address === from)
-    expect(mine).toHaveLength(1)
-    expect(await messages(mine[0].id, 'in')).toMatchObject([{ text: 'Let me in' }])
-  })
+      expect((await app.api.patch(`/channels/${channelId}`, { credentials })).status).toBe(200)
+      for (const { id } of kept.data) {
+        expect((await app.api.post(`/quarantine/${id}/release`, {})).status).toBe(200)
+      }
+      const { body: all } = await app.api.get('/conversations?box=all&limit=200')
+      const mine = all.data.filter((one: { contact: { address: string } }) => one.contact.address === from)
+      expect(mine).toHaveLength(1)
+      expect(await messages(mine[0].id, 'in')).toMatchObject([{ text: 'Let me in' }])
+    },
+  )
 })
