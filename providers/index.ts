@@ -2,6 +2,7 @@ import type { Provider } from '../src/contract/provider.ts'
 import { bandwidth } from './bandwidth/index.ts'
 import { flowroute } from './flowroute/index.ts'
 import { generic } from './generic/index.ts'
+import { siptrunk } from './siptrunk/index.ts'
 import { telnyx } from './telnyx/index.ts'
 import { twilio } from './twilio/index.ts'
 
@@ -10,6 +11,7 @@ export const providers: Readonly<Record<string, Provider>> = {
   bandwidth,
   flowroute,
   generic,
+  siptrunk,
   telnyx,
   twilio,
 }
