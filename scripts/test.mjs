@@ -9,6 +9,7 @@ import { ensureInstalled } from './lib/install.mjs'
 import { requireNode } from './lib/node-version.mjs'
 import { startPostgres } from './lib/postgres.mjs'
 import { seconds, withProgress } from './lib/progress.mjs'
+import { exitOnSignals } from './lib/signals.mjs'
 import { buildStep, staticSteps, suiteStep, suites } from './lib/steps.mjs'
 import { ensureChromium, ensurePostgres } from './lib/system-packages.mjs'
 import { exitCode, sum, summaryLine } from './lib/tally.mjs'
@@ -27,14 +28,7 @@ process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
 
 /** @type {{ url: string, stop: () => Promise<void> } | undefined} */
 let postgres
-for (const [signal, code] of /** @type {const} */ ([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-])) {
-  process.once(signal, () => process.exit(code))
-}
-
+exitOnSignals()
 followNpm()
 await runMain(async () => {
   requireNode()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { SetupFailure } from './failure.mjs'
 import { root } from './paths.mjs'
 import { withProgress } from './progress.mjs'
@@ -20,7 +20,11 @@ export async function ensureInstalled() {
     'Installing packages (only the first time, or after an update). Where no ready-made SQLite driver can be fetched,\n' +
       'it is compiled here, which may take several minutes. Please let it work.',
   )
-  const result = await withProgress(phase, npm(['ci', '--include=dev', '--no-audit', '--no-fund']))
+  const startedMs = Date.now()
+  const result = await withProgress(
+    () => phase(startedMs),
+    npm(['ci', '--include=dev', '--no-audit', '--no-fund']),
+  )
   if (result.code !== 0) {
     throw new SetupFailure(
       'The packages could not be installed; npm says why above. Most often the package registry cannot be reached, or\n' +
@@ -45,8 +49,10 @@ function stamp() {
   return `${lock} ${process.platform}-${process.arch} abi${process.versions.modules}\n`
 }
 
-function phase() {
-  return existsSync(driverBuild) ? 'compiling the SQLite driver' : 'fetching packages'
+/** @param {number} sinceMs what lay there before is no sign of progress */
+function phase(sinceMs) {
+  const built = statSync(driverBuild, { throwIfNoEntry: false })
+  return built && built.mtimeMs > sinceMs ? 'compiling the SQLite driver' : 'fetching packages'
 }
 
 /** Whether npm was run by hand, or the lock file changed for other systems alone: npm's own record names every package of the lock file in its version. */

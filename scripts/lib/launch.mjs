@@ -5,6 +5,7 @@ import { followNpm } from './follow-npm.mjs'
 import { ensureInstalled } from './install.mjs'
 import { requireNode } from './node-version.mjs'
 import { root } from './paths.mjs'
+import { exitOnSignals } from './signals.mjs'
 
 /**
  * Installs and builds what is missing, then becomes a program of dist/: `node dist/<program> <arguments>` in this process.
@@ -13,6 +14,7 @@ import { root } from './paths.mjs'
 export async function launch(program) {
   const main = `${root}dist/${program}`
   followNpm()
+  const signalsAreTheProgramsOwn = exitOnSignals()
   try {
     await runMain(async () => {
       requireNode()
@@ -20,6 +22,7 @@ export async function launch(program) {
       await ensureBuilt()
       process.argv[1] = main
     })
+    signalsAreTheProgramsOwn()
     await import(pathToFileURL(main).href)
   } catch (error) {
     console.error(error)
