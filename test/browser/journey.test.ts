@@ -24,8 +24,7 @@ let browser: Browser
 let ada: WatchedPage
 let ben: WatchedPage
 let customer: WatchedPage
-let channelId: number
-let senderId: number
+let channelPath: string
 
 function start(): Promise<GatewayProcess> {
   return startGateway({
@@ -85,6 +84,15 @@ async function textIn(words: string): Promise<void> {
   await handset().getByText(words).waitFor()
 }
 
+async function changeSecret(secret: string): Promise<void> {
+  const { page } = ada
+  await page.goto(`${channelPath}/settings`)
+  await page.getByRole('button', { name: 'Replace: Secret' }).click()
+  await page.getByLabel('Secret', { exact: true }).fill(secret)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Senders' }).waitFor()
+}
+
 async function signIn(page: Page, { email, password }: typeof agent): Promise<void> {
   await page.goto('/')
   await page.getByLabel('E-mail address').fill(email)
@@ -110,26 +118,30 @@ describe('a day with Trunkline', () => {
   test('a channel is connected to a carrier, with a sender', async () => {
     const { page } = ada
     const line = sandbox.lines.get('line')!
-    const { credentials, api_base_url } = line.view(sandbox.url)
-    const me = (await call(page, 'GET', '/me')).body.extension.id
-    const made = await call(page, 'POST', '/channels', {
-      name: 'Our line',
-      provider: 'generic',
-      credentials,
-      settings: { api_base_url },
-    })
-    expect(made.status).toBe(201)
-    channelId = made.body.id
-    const destination = { type: 'extension', id: me }
-    const added = await call(page, 'POST', `/channels/${channelId}/senders`, { address: sender, destination })
-    expect(added.status).toBe(201)
-    senderId = added.body.id
-    await expect
-      .poll(async () => (await call(page, 'GET', `/channels/${channelId}`)).body.status, { timeout: 10_000 })
-      .toBe('connected')
+    const { api_base_url } = line.view(sandbox.url)
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Channels' }).click()
+    await page.getByRole('link', { name: 'Add a channel' }).first().click()
+    await page.getByText('Generic SMS API', { exact: true }).click()
+    await page.getByLabel('Name').fill('Our line')
+    await page.getByLabel('API key').fill(String(line.values.api_key))
+    await page.getByLabel('Secret', { exact: true }).fill(String(line.values.secret))
+    await page.getByLabel('API base URL').fill(api_base_url)
+    await page.getByRole('button', { name: 'Create the channel' }).click()
+    await page.getByRole('heading', { name: 'Our line' }).waitFor()
+    await page.getByText('Connected').first().waitFor()
+    const webhookUrl = (await page.getByText(/^http.*\/webhook\/generic\/[0-9a-f]{32}$/).textContent()) ?? ''
+    channelPath = new URL(page.url()).pathname
+
+    await page.getByRole('button', { name: 'Add a sender' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Address').fill('+1 202 555 0123')
+    await dialog.getByLabel('New conversations go to').selectOption({ label: `1000 ${administrator.name}` })
+    await dialog.getByRole('button', { name: 'Add a sender' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('+1 202 555 0123').or(page.getByText(sender)).first().waitFor()
 
     await customer.page.goto('/')
-    await customer.page.getByLabel('Webhook URL').fill(made.body.webhook_url)
+    await customer.page.getByLabel('Webhook URL').fill(webhookUrl)
     await customer.page.getByRole('button', { name: 'Save' }).click()
     await customer.page.getByText('Saved').waitFor()
   })
@@ -172,9 +184,9 @@ describe('a day with Trunkline', () => {
     expect(await page.getByText('Ada alone').count()).toBe(0)
 
     // What is handed to the agent appears at once, and nothing before it did.
-    await call(ada.page, 'PATCH', `/senders/${senderId}`, {
-      destination: { type: 'extension', id: created.body.id },
-    })
+    const [own] = (await call(ada.page, 'GET', `${channelPath}/senders`)).body.data
+    const destination = { type: 'extension', id: created.body.id }
+    await call(ada.page, 'PATCH', `/senders/${own.id}`, { destination })
     await customer.page.getByLabel('My number').fill('+12025550102')
     await customer.page.getByLabel('My number').press('Tab')
     await textIn('And this for Ben.')
@@ -188,16 +200,20 @@ describe('a day with Trunkline', () => {
 
   test('a text with a broken signature waits in quarantine until the secret is mended', async () => {
     const { page } = ada
-    const { secret } = sandbox.lines.get('line')!.values
-    await call(page, 'PATCH', `/channels/${channelId}`, { credentials: { secret: 'mistyped' } })
+    const secret = String(sandbox.lines.get('line')!.values.secret)
+    const inThread = page.url()
+    await changeSecret('mistyped')
     await textIn('Does this one arrive?')
     await handset().locator('.failed summary', { hasText: 'signature' }).waitFor()
-    const kept = (await call(page, 'GET', '/quarantine')).body.data
-    expect(kept).toHaveLength(1)
-    expect(await thread().getByText('Does this one arrive?').count()).toBe(0)
+    await changeSecret(secret)
 
-    await call(page, 'PATCH', `/channels/${channelId}`, { credentials: { secret } })
-    expect((await call(page, 'POST', `/quarantine/${kept[0].id}/release`)).status).toBeLessThan(300)
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Quarantine' }).click()
+    await page.getByRole('row').filter({ hasText: 'Our line' }).getByRole('link').first().click()
+    await page.getByText('Does this one arrive?').waitFor()
+    await page.getByRole('button', { name: 'Release' }).click()
+    await page.getByText('Released; 1 new message').waitFor()
+    await page.getByText('Nothing in quarantine').waitFor()
+    await page.goto(inThread)
     await thread().getByText('Does this one arrive?').waitFor()
   })
 })
@@ -276,6 +292,12 @@ describe('nothing serious for axe', () => {
     await conversations(page).first().getByRole('link').click()
     await page.getByRole('log', { name: 'Messages' }).getByText('Still here.').waitFor()
     await check('thread')
+    await page.goto('/channels')
+    await page.getByText('Our line').first().waitFor()
+    await check('channels')
+    await page.goto(channelPath)
+    await page.getByRole('heading', { name: 'Senders' }).waitFor()
+    await check('channel')
     expect(unexpected(look)).toEqual([])
     await look.close()
   })
