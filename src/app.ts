@@ -194,6 +194,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       absoluteMs: config.security.sessionMaxDays * 24 * HOUR_MS,
     },
     firstRun: { code: undefined, addDemo: undefined },
+    handsetUrl: () => undefined,
     channels,
     directory,
     lanes: laneView,

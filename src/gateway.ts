@@ -64,6 +64,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     const told = await startDemo(demo, options.demo)
     const addLater = code !== undefined && (await demo.isOffered()) ? () => addFromPage(demo) : undefined
     app.services.firstRun = { code, addDemo: addLater }
+    app.services.handsetUrl = demo.handsetUrl
     await app.start()
     metricsServer = await serveMetrics(app, config)
     await listen(app.server, config.server.port, config.server.host)

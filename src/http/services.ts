@@ -23,6 +23,8 @@ export interface Services {
   readonly signInLimits: SignInLimits
   /** Set once the database is open. */
   firstRun: FirstRun
+  /** The demo's simulated phone, while the demo is there. */
+  handsetUrl: () => string | undefined
   readonly channels: ChannelServices
   readonly directory: Directory
   readonly lanes: LaneView

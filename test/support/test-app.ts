@@ -170,6 +170,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     passwords: options.passwords ?? plainPasswords,
     signInLimits: { idleMs: 12 * 3_600_000, absoluteMs: 7 * 24 * 3_600_000 },
     firstRun: { code: undefined, addDemo: undefined },
+    handsetUrl: () => undefined,
     channels,
     directory,
     lanes,

@@ -71,6 +71,10 @@ describeOnBoth('the demo', (backend) => {
     expect(files.map((file) => file.state)).toEqual(['stored', 'stored'])
     for (const { id } of files) expect((await maya.get(`/media/${id}/content`)).status).toBe(200)
 
+    expect((await maya.get('/me')).body.handset_url).toBe(`http://127.0.0.1:${place.sandboxPort}`)
+    const tom = await signedIn(gateway, 'tom@example.com', password)
+    expect((await tom.get('/me')).body.handset_url).toBeNull()
+
     // Nothing of the past is sent again.
     const ledger = await fetch(`http://127.0.0.1:${place.sandboxPort}/ledger`)
     expect(((await ledger.json()) as { data: unknown[] }).data).toEqual([])

@@ -48,7 +48,13 @@ export const profilePatch = z.strictObject({ name: personName.optional(), locale
 export const credentials = z.strictObject({ email: z.string().max(254), password: z.string().max(256) })
 
 /** The signed-in person, with what the screens need to know. */
-export const me = z.object({ extension, permissions: z.array(z.string()), version: z.string() })
+export const me = z.object({
+  extension,
+  permissions: z.array(z.string()),
+  version: z.string(),
+  /** The demo's simulated phone, on the gateway's own machine; for those who see channels, while the demo is there. */
+  handset_url: z.url().nullable(),
+})
 export type Me = z.infer<typeof me>
 
 export const signIn = z.object({

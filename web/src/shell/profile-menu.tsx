@@ -1,6 +1,6 @@
 import { Box, Menu, Portal, Text } from '@chakra-ui/react'
 import { useMutation } from '@tanstack/react-query'
-import { KeyRound, LogOut } from 'lucide-react'
+import { KeyRound, LogOut, Smartphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { api } from '../api/client.ts'
@@ -15,7 +15,7 @@ const modes = ['system', 'light', 'dark'] as const
 /** The person's own menu: language, colours, account, sign out. */
 export function ProfileMenu() {
   const { t, i18n } = useTranslation()
-  const { extension, version } = useMe()
+  const { extension, version, handset_url } = useMe()
   const { colorMode } = usePreferences()
   const [, navigate] = useLocation()
   const leave = useMutation({ mutationFn: signOut, onError: toastProblem })
@@ -72,6 +72,13 @@ export function ProfileMenu() {
               ))}
             </Menu.RadioItemGroup>
             <Menu.Separator />
+            {handset_url && (
+              <Menu.Item value="handset" asChild>
+                <a href={handset_url} target="_blank" rel="noopener noreferrer">
+                  <Smartphone size={16} aria-hidden /> {t('profile.handset')}
+                </a>
+              </Menu.Item>
+            )}
             <Menu.Item value="account" onClick={() => navigate('/account')}>
               <KeyRound size={16} aria-hidden /> {t('profile.account')}
             </Menu.Item>
