@@ -69,17 +69,3 @@ export const channelSettings = [
     },
   },
 ] as const satisfies readonly SettingField[]
-
-/** For providers whose messages with files have a rate of their own; it defaults to the provider's limit. */
-export const mediaRateSetting = {
-  name: 'media_messages_per_second',
-  type: 'number',
-  min: 0.01,
-  max: 1000,
-  unit: 'messages/s',
-  label: { en: 'Messages with files per second', zh: '每秒带文件消息数' },
-  help: {
-    en: 'The most messages with files this channel sends in any one second, counted apart from texts.',
-    zh: '该渠道在任意一秒内最多发送的带文件消息数，与文本分开计算。',
-  },
-} as const satisfies SettingField

@@ -78,7 +78,7 @@ export interface Sourced<T> {
 export interface Limits {
   /** Default of the channel's `messages_per_second`. */
   readonly messagesPerSecond: Sourced<number>
-  /** Where messages with files have a rate of their own: default of the channel's `media_messages_per_second`. */
+  /** Where messages with files have a rate of their own: told on the vendor's page; the channel's one rate holds for both. */
   readonly mediaMessagesPerSecond?: Sourced<number>
   /** Open requests at a time. */
   readonly openRequests: Sourced<number>

@@ -7,8 +7,8 @@ import { startTraffic, type Traffic } from '../support/crash/traffic.ts'
 import type { Cut } from '../support/crash/wire-proxy.ts'
 import { postgres, sqlite } from '../support/database.ts'
 
-/** For a deeper run: TEST_KILLS=200. */
-const KILLS = Number(process.env.TEST_KILLS ?? 10)
+/** Kills at each point; for a deeper run: TEST_KILLS=10, or 200. */
+const KILLS = Number(process.env.TEST_KILLS ?? 3)
 
 interface Point {
   readonly name: string

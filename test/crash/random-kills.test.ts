@@ -7,8 +7,8 @@ import { createRig, type Rig } from '../support/crash/rig.ts'
 import { startTraffic, type Traffic } from '../support/crash/traffic.ts'
 import { type Backend, postgres, sqlite } from '../support/database.ts'
 
-/** For a deeper run: TEST_KILLS=200. */
-const KILLS = Number(process.env.TEST_KILLS ?? 40)
+/** Kills at each point; for a deeper run: TEST_KILLS=10, or 200. */
+const KILLS = Number(process.env.TEST_KILLS ?? 12)
 /** The whole ledger is looked at after so many kills. */
 const CHECK_EVERY = 10
 const random = createRandom()

@@ -8,6 +8,7 @@ import { hourOf } from '../hour.ts'
 import { identitiesOf } from './identities.ts'
 import type { Delivery } from './ingest.ts'
 import { isStored } from './inline-files.ts'
+import { idKey, idsOf, insertAliases, knownIds } from './known-ids.ts'
 import { openConversations } from './open-conversations.ts'
 
 /** A message on its way in, with the rows it belongs to. */
@@ -47,7 +48,7 @@ export async function storeMessages(
   const fresh: Candidate[] = []
   for (const candidate of candidates) {
     const result = results[candidate.delivery]
-    const keys = idsOf(candidate.message).map((id) => keyOf(candidate.entry.id, id))
+    const keys = idsOf(candidate.message).map((id) => idKey(candidate.entry.id, id))
     if (keys.some((key) => known.has(key))) {
       if (result) result.duplicates++
       continue
@@ -98,65 +99,6 @@ export function senderOf(entry: ChannelEntry, message: InboundMessage): SenderEn
   return undefined
 }
 
-const keyOf = (channelId: number, providerMessageId: string): string => `${channelId} ${providerMessageId}`
-
-/** Every id under which a message is known from now on, the first its own. */
-function idsOf(message: InboundMessage): readonly string[] {
-  return message.otherIds ? [message.providerMessageId, ...message.otherIds] : [message.providerMessageId]
-}
-
-async function knownIds(trx: Trx, backend: Backend, candidates: readonly Candidate[]): Promise<Set<string>> {
-  const rows = candidates.flatMap(({ entry, message }) =>
-    idsOf(message).map((id) => ({ channel_id: entry.id, provider_message_id: id })),
-  )
-  const wanted = rowset(backend, idShape, rows)
-  const found = await sql<IdRow>`
-    select m.channel_id, m.provider_message_id
-    from ${wanted} as r
-    cross join message as m
-    where m.channel_id = r.channel_id and m.provider_message_id = r.provider_message_id
-      and m.direction = 'in'`.execute(trx)
-  const known = found.rows.map((row) => keyOf(row.channel_id, row.provider_message_id))
-  // Few providers give a message more than one id; the others do not pay for it.
-  if (candidates.some(({ message }) => message.otherIds || message.hold)) {
-    const aliases = await sql<IdRow>`
-      select a.channel_id, a.provider_message_id
-      from ${wanted} as r
-      cross join message_alias as a
-      where a.channel_id = r.channel_id and a.provider_message_id = r.provider_message_id`.execute(trx)
-    known.push(...aliases.rows.map((row) => keyOf(row.channel_id, row.provider_message_id)))
-  }
-  return new Set(known)
-}
-
-const idShape = { channel_id: 'integer', provider_message_id: 'text' } as const
-interface IdRow {
-  readonly channel_id: number
-  readonly provider_message_id: string
-}
-
-async function insertAliases(
-  trx: Trx,
-  backend: Backend,
-  arrivals: readonly Arrival[],
-  messageIds: readonly number[],
-): Promise<void> {
-  const rows = arrivals.flatMap(({ entry, message }, i) =>
-    (message.otherIds ?? []).map((id) => ({
-      channel_id: entry.id,
-      provider_message_id: id,
-      message_id: messageIds[i] as number,
-    })),
-  )
-  if (rows.length === 0) return
-  await sql`
-    insert into message_alias (channel_id, provider_message_id, message_id)
-    select channel_id, provider_message_id, message_id
-    from ${rowset(backend, { ...idShape, message_id: 'integer' }, rows)} as r
-    where true
-    on conflict do nothing`.execute(trx)
-}
-
 async function insertMessages(
   trx: Trx,
   backend: Backend,
@@ -190,8 +132,8 @@ async function insertMessages(
       'contact', has_media, created_at, sent_at
     from ${rowset(backend, shape, rows)} as r
     returning id, channel_id, provider_message_id`.execute(trx)
-  const ids = new Map(inserted.rows.map((row) => [keyOf(row.channel_id, row.provider_message_id), row.id]))
-  return arrivals.map(({ entry, message }) => ids.get(keyOf(entry.id, message.providerMessageId)) as number)
+  const ids = new Map(inserted.rows.map((row) => [idKey(row.channel_id, row.provider_message_id), row.id]))
+  return arrivals.map(({ entry, message }) => ids.get(idKey(entry.id, message.providerMessageId)) as number)
 }
 
 async function insertMedia(
