@@ -39,27 +39,6 @@ export const channelSettings = [
     },
   },
   {
-    name: 'smart_encoding',
-    type: 'boolean',
-    default: false,
-    label: { en: 'Replace typographic characters', zh: '替换排版字符' },
-    help: {
-      en: 'Curly quotes, long dashes and the like become plain ones where that keeps an SMS in the cheaper GSM-7 alphabet.',
-      zh: '当可使短信保持较便宜的 GSM-7 编码时，将弯引号、长破折号等替换为普通字符。',
-    },
-  },
-  {
-    name: 'allowed_addresses',
-    type: 'text',
-    maxLength: 2000,
-    default: '',
-    label: { en: 'Allowed webhook addresses', zh: '允许的 Webhook 来源地址' },
-    help: {
-      en: 'IP addresses or networks, separated by commas, from which webhooks are taken. Empty takes them from anywhere.',
-      zh: '允许发送 Webhook 的 IP 地址或网段，以逗号分隔；留空表示不限制。',
-    },
-  },
-  {
     name: 'api_base_url',
     type: 'url',
     label: { en: 'API base URL', zh: 'API 基础地址' },
