@@ -3,13 +3,14 @@
  * of garbage or a burst of work would. BLOCK_PERCENT of the time is lost so.
  */
 
-const share = Number(process.env.BLOCK_PERCENT ?? 20) / 100
+const share = Number(process.env.BLOCK_PERCENT ?? 10) / 100
 
 function block(): void {
   const blockMs = 5 + Math.random() * 35
   const until = performance.now() + blockMs
   while (performance.now() < until);
-  setTimeout(block, (blockMs / share) * (1 - share) * 2 * Math.random())
+  const pauseMs = (blockMs / share) * (1 - share)
+  setTimeout(block, pauseMs * 2 * Math.random()).unref()
 }
 
 setTimeout(block, 2_000).unref()
