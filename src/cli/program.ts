@@ -6,7 +6,6 @@ import { nearest } from '../config/nearest.ts'
 import { renderDotEnv } from '../config/reference.ts'
 import { backUp } from './backup/backup.ts'
 import { restore } from './backup/restore.ts'
-import { examine } from './doctor/doctor.ts'
 import { exitCodeOf, renderFindings } from './doctor/render.ts'
 import { CliProblem } from './problem.ts'
 import { resetPasswordOf } from './reset-password.ts'
@@ -64,6 +63,7 @@ function buildProgram(parts: CliParts, exitWith: (code: number) => void): Comman
     )
     .option('--json', 'prints the findings as JSON')
     .action(async ({ json }: { json?: boolean }) => {
+      const { examine } = await import('./doctor/doctor.ts')
       const findings = await examine(loaded, knownMigrations)
       print(json ? `${JSON.stringify(findings, null, 2)}\n` : renderFindings(findings))
       exitWith(exitCodeOf(findings))

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Locked } from './lock.ts'
 
 /** Trunkline's own number among PostgreSQL's advisory locks of a database: "trunklin" in ASCII, cut to 63 bits. */
@@ -24,12 +24,13 @@ export interface OwnerLockOptions {
  * connection breaks it is taken again as soon as the database is back.
  */
 export async function lockDatabase({ url, lost }: OwnerLockOptions): Promise<Locked> {
+  const { default: driver } = await import('pg')
   let client: pg.Client | undefined
   let released = false
   let timer: NodeJS.Timeout | undefined
 
   async function take(): Promise<boolean> {
-    const fresh = new pg.Client({
+    const fresh = new driver.Client({
       connectionString: url,
       application_name: 'trunkline-owner',
       keepAlive: true,

@@ -5,15 +5,9 @@ import {
   type PostgresDialectConfig,
   PostgresDriver,
 } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 
 const INT8 = 20
-
-/** Ids and times are integers below 2^53, so they are read as numbers, as SQLite gives them. */
-const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-}
 
 export interface PostgresOptions {
   readonly url: string
@@ -21,11 +15,17 @@ export interface PostgresOptions {
   onIdleError?(error: Error): void
 }
 
-export function postgresPool(options: PostgresOptions): pg.Pool {
-  const pool = new pg.Pool({
+/** The driver is loaded where it is used: most gateways run on SQLite, and it takes megabytes. */
+async function postgresPool(options: PostgresOptions): Promise<pg.Pool> {
+  const { default: driver } = await import('pg')
+  const parserOf = driver.types.getTypeParser
+  // Ids and times are integers below 2^53, so they are read as numbers, as SQLite gives them.
+  const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : parserOf(oid, format as 'text')) as typeof parserOf
+  const pool = new driver.Pool({
     connectionString: options.url,
     max: 10,
-    types,
+    types: { getTypeParser },
     application_name: 'trunkline',
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
@@ -39,7 +39,7 @@ export function postgresPool(options: PostgresOptions): pg.Pool {
 }
 
 export function postgresDialect(options: PostgresOptions): PostgresDialect {
-  return new LastingDialect({ pool: postgresPool(options) })
+  return new LastingDialect({ pool: () => postgresPool(options) })
 }
 
 class LastingDialect extends PostgresDialect {

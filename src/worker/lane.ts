@@ -144,6 +144,8 @@ export class Lane {
         this.#ready.push({ claimed: one, since })
         this.#held.add(one.attemptId)
       }
+      // A reply goes before the bulk that was claimed before it.
+      this.#ready.sort((a, b) => a.claimed.priority - b.claimed.priority)
       this.#moreWork = claimed.length === limit || this.#wokenWhileClaiming
       if (!this.#moreWork) await this.#setDueTimer(asked)
     } catch (error) {

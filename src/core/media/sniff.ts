@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises'
-import { fileTypeFromFile } from 'file-type'
 
 /** What a file is when nothing better is known: bytes to download. */
 export const unknownType = 'application/octet-stream'
@@ -12,6 +11,8 @@ const sampleBytes = 64 * 1024
  * content is that: valid UTF-8 without control characters. Markup declared as text stays text, and is never HTML.
  */
 export async function sniffFile(path: string, declared?: string): Promise<string> {
+  // Loaded with the first file: it knows hundreds of formats, and takes megabytes.
+  const { fileTypeFromFile } = await import('file-type')
   const found = await fileTypeFromFile(path)
   if (found) return known(found.mime)
   return isTextDeclared(declared) && isPlainText(await sampleOf(path)) ? 'text/plain' : unknownType

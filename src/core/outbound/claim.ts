@@ -11,6 +11,7 @@ export interface Claimed {
   readonly messageId: number
   readonly attemptId: number
   readonly attempt: number
+  readonly priority: number
   readonly conversationId: number
   readonly senderId: number
   readonly from: string
@@ -26,6 +27,7 @@ interface DueRow {
   sender_id: number
   text: string | null
   attempts: number
+  priority: number
   maybe_repeat: number
   has_media: number
   from_address: string
@@ -65,6 +67,7 @@ export async function claimDue(options: ClaimOptions, channelId: number, limit: 
         messageId: row.id,
         attemptId: attemptIds.get(row.id) as number,
         attempt: row.attempts + 1,
+        priority: row.priority,
         conversationId: row.conversation_id,
         senderId: row.sender_id,
         from: row.from_address,
@@ -81,7 +84,7 @@ export async function claimDue(options: ClaimOptions, channelId: number, limit: 
 
 async function dueMessages(trx: Trx, channelId: number, at: number, limit: number): Promise<DueRow[]> {
   const due = await sql<DueRow>`
-    select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.maybe_repeat, m.has_media,
+    select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.priority, m.maybe_repeat, m.has_media,
       s.address as from_address, i.address as to_address
     from message as m
     join conversation as c on c.id = m.conversation_id

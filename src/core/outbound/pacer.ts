@@ -3,12 +3,16 @@ const WINDOW_MS = 1_000
 
 /**
  * Kept over the window itself between two sends that the cap ties together: bytes take a moment to arrive, and not all
- * the same moment. Costs half a per cent of the rate.
+ * the same moment. Costs less than half a per cent of the rate.
  */
-const GUARD_MS = 5
+const GUARD_MS = 4
 
-/** How far behind its even pace a lane may fall and still catch up. */
-const CATCH_UP_MS = 250
+/**
+ * How far behind its even pace a lane may fall and still catch up. What is caught up in a burst leaves a gap of that length
+ * in every second to come, since the window holds, and a reply may have to wait for its end: so no more than a pause of the
+ * process makes up for, and a longer stop of the machine is not made up for.
+ */
+const CATCH_UP_MS = 60
 
 /** One permitted send. `started` is called right before the bytes leave; `ended` when nothing more will leave. */
 export interface Slot {
