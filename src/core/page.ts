@@ -1,4 +1,5 @@
 import { validationProblem } from '../contract/validation.ts'
+import { isStorable } from '../lib/storable-text.ts'
 
 /** A page of a list, as the API answers it. */
 export interface Page<T> {
@@ -32,12 +33,16 @@ export function readCursor<const K extends readonly ('string' | 'number')[]>(
 ): { [I in keyof K]: K[I] extends 'string' ? string : number } | undefined {
   if (cursor === undefined) return undefined
   const key = decode(cursor)
-  const fits =
-    Array.isArray(key) && key.length === kinds.length && key.every((part, i) => typeof part === kinds[i])
-  if (!fits) {
+  const fits = Array.isArray(key) && key.length === kinds.length
+  if (!fits || !key.every((part, i) => typeof part === kinds[i] && isPart(part))) {
     throw validationProblem([{ path: 'query.cursor', message: 'is not one that this list gave out' }])
   }
   return key as never
+}
+
+/** What a database can compare with: ids and times are whole numbers. */
+function isPart(part: unknown): boolean {
+  return typeof part === 'string' ? isStorable(part) : Number.isSafeInteger(part)
 }
 
 function encode(key: CursorKey): string {

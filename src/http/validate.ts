@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { BadValue } from '../contract/validation.ts'
+import { isStorable } from '../lib/storable-text.ts'
 
 type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly bad: readonly BadValue[] }
 
-/** Checks one part of a request. Without a schema the part must be empty. */
+/** Checks one part of a request. Without a schema the part must be empty. No text in it may be one that cannot be kept. */
 export function check<T>(part: string, schema: z.ZodType<T> | undefined, value: unknown): Checked<T> {
   if (!schema) {
     const keys =
@@ -13,9 +14,25 @@ export function check<T>(part: string, schema: z.ZodType<T> | undefined, value: 
     if (keys.length === 0) return { ok: true, value: {} as T }
     return { ok: false, bad: keys.map((key) => ({ path: join(part, [key]), message: 'is not known here' })) }
   }
+  const unfit = unstorable([part], value)
+  if (unfit.length > 0) return { ok: false, bad: unfit }
   const result = schema.safeParse(value)
   if (result.success) return { ok: true, value: result.data }
   return { ok: false, bad: result.error.issues.flatMap((issue) => badValues(part, issue)) }
+}
+
+/** Names of members count too: some calls keep them. The depth is bounded where the body is read. */
+function unstorable(path: readonly string[], value: unknown): BadValue[] {
+  if (typeof value === 'string') {
+    if (isStorable(value)) return []
+    return [{ path: path.join('.'), message: 'must not hold a NUL character or half of a character' }]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) =>
+    isStorable(name)
+      ? unstorable([...path, name.slice(0, 100)], member)
+      : unstorable([...path, '(a name)'], name),
+  )
 }
 
 function badValues(part: string, issue: z.core.$ZodIssue): BadValue[] {

@@ -183,6 +183,7 @@ describeOnBoth('outbound messages', (backend) => {
   it.each([
     ['nothing at all', { text: '  ' }],
     ['a NUL character', { text: 'a\0b' }],
+    ['half of a character', { text: 'a\ud83d' }],
     ['a file that is not there', { text: 'x', mediaIds: [42] }],
     ['more than the channel takes', { text: 'x'.repeat(20_000) }],
   ])('refuses %s', async (_what, draft) => {

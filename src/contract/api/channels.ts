@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channelStatuses } from '../provider.ts'
-import { destination, id, nullableTime, time } from './common.ts'
+import { destination, givenName, id, nullableTime, time } from './common.ts'
 
 const localText = z.object({ en: z.string(), zh: z.string() })
 const settingValue = z.union([z.string().max(4096), z.number(), z.boolean(), z.null()])
@@ -116,7 +116,7 @@ export type ApiChannel = z.infer<typeof channel>
 
 /** Provider fields may stand in either map; each goes where its `secret` mark says. A null removes a value. */
 export const newChannel = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: givenName,
   provider: z.string().max(40),
   credentials: z.record(z.string(), settingValue).default({}),
   settings: z.record(z.string(), settingValue).default({}),
@@ -124,7 +124,7 @@ export const newChannel = z.strictObject({
 })
 export type NewChannel = z.infer<typeof newChannel>
 export const channelPatch = z.strictObject({
-  name: z.string().trim().min(1).max(100).optional(),
+  name: givenName.optional(),
   credentials: z.record(z.string(), settingValue).optional(),
   settings: z.record(z.string(), settingValue).optional(),
   active: z.boolean().optional(),

@@ -5,6 +5,14 @@ export const id = z.int().positive()
 export const time = z.iso.datetime()
 export const nullableTime = time.nullable()
 
+/** A name that people give: one line. */
+export const givenName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}]*$/u, 'one line without control characters')
+
 export const idParams = z.strictObject({ id: z.coerce.number().int().positive() })
 
 /** Keyset pages: `next_cursor` goes into the next call; null on the last page. */

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { id, nullableTime, role, time } from './common.ts'
+import { givenName, id, nullableTime, role, time } from './common.ts'
 
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email())
 const extensionNumber = z.string().regex(/^\d{2,8}$/, 'two to eight digits')
-const personName = z.string().trim().min(1).max(100)
 /** Length only is checked here; common passwords are refused by the core. */
 const password = z.string().min(12).max(256)
 export const locale = z.enum(['en', 'zh-CN'])
@@ -23,7 +22,7 @@ export type Extension = z.infer<typeof extension>
 
 export const newExtension = z.strictObject({
   number: extensionNumber,
-  name: personName,
+  name: givenName,
   email,
   password,
   role,
@@ -33,7 +32,7 @@ export type NewExtension = z.infer<typeof newExtension>
 
 export const extensionPatch = z.strictObject({
   number: extensionNumber.optional(),
-  name: personName.optional(),
+  name: givenName.optional(),
   email: email.optional(),
   role: role.optional(),
   active: z.boolean().optional(),
@@ -43,7 +42,7 @@ export type ExtensionPatch = z.infer<typeof extensionPatch>
 /** An administrator's reset: ends every sign-in of that person. */
 export const passwordReset = z.strictObject({ password })
 export const passwordChange = z.strictObject({ current_password: z.string().max(256), password })
-export const profilePatch = z.strictObject({ name: personName.optional(), locale: locale.optional() })
+export const profilePatch = z.strictObject({ name: givenName.optional(), locale: locale.optional() })
 
 export const credentials = z.strictObject({ email: z.string().max(254), password: z.string().max(256) })
 
@@ -72,7 +71,7 @@ export type SignIn = z.infer<typeof signIn>
 export const setupState = z.object({ needed: z.boolean(), demo_offered: z.boolean() })
 export const setup = z.strictObject({
   code: z.string().max(64),
-  name: personName,
+  name: givenName,
   email,
   password,
   demo: z.boolean().default(false),
@@ -89,13 +88,13 @@ export const queue = z.object({
 export type Queue = z.infer<typeof queue>
 
 export const newQueue = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: givenName,
   pickup_mode: z.enum(['manual', 'auto', 'none']).default('manual'),
   members: z.array(id).max(500).default([]),
 })
 export type NewQueue = z.infer<typeof newQueue>
 export const queuePatch = z.strictObject({
-  name: z.string().trim().min(1).max(100).optional(),
+  name: givenName.optional(),
   pickup_mode: z.enum(['manual', 'auto', 'none']).optional(),
   members: z.array(id).max(500).optional(),
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../../contract/problems.ts'
 import type { Backend, Trx } from '../../db/store.ts'
+import { isStorable } from '../../lib/storable-text.ts'
 import { textParts } from '../../lib/text-parts.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { appendEvents } from '../events.ts'
@@ -104,7 +105,9 @@ function textOf(draft: Draft, entry: ChannelEntry): string | undefined {
       `The text has ${text.length} characters; this channel takes ${most}.`,
     )
   }
-  if (text?.includes('\0')) throw new Problem('validation_failed', 'The text holds a NUL character.')
+  if (text !== undefined && !isStorable(text)) {
+    throw new Problem('validation_failed', 'The text holds a NUL character or half of a character.')
+  }
   if (text !== undefined) return text
   const fallback = entry.channel.values.default_media_text
   return typeof fallback === 'string' && fallback !== '' ? fallback : undefined

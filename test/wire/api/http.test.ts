@@ -103,7 +103,7 @@ describe('bodies', () => {
     })
     const deep = `${'['.repeat(32)}${']'.repeat(32)}`
     expect((await post(deep)).text).toBe(deep)
-    expect((await post('{"a":"\\u0000 \\ud83d\\ude00 中"}')).body).toEqual({ a: '\0 😀 中' })
+    expect((await post('{"a":"\\u0001 \\ud83d\\ude00 中"}')).body).toEqual({ a: '\u0001 😀 中' })
   })
 
   it('change no prototype', async () => {
