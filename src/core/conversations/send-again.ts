@@ -1,5 +1,5 @@
 import { Problem } from '../../contract/problems.ts'
-import type { Store } from '../../db/store.ts'
+import type { Store, Trx } from '../../db/store.ts'
 import type { Actor } from '../access/actor.ts'
 import { appendEvents } from '../events.ts'
 import { hourOf } from '../hour.ts'
@@ -31,6 +31,7 @@ export async function sendAgain(
     if (message.direction !== 'out' || (status !== 'failed' && status !== 'unconfirmed')) {
       throw new Problem('not_sendable')
     }
+    await refuseUnsendable(trx, messageId, found.channel_id)
     await trx
       .updateTable('message')
       .set({
@@ -58,4 +59,23 @@ export async function sendAgain(
     ])
     return { channelId: found.channel_id }
   })
+}
+
+/** On a channel that sends nothing it would wait for ever, and without a file that is gone it would say something else. */
+async function refuseUnsendable(trx: Trx, messageId: number, channelId: number): Promise<void> {
+  const channel = await trx
+    .selectFrom('channel')
+    .select('id')
+    .where('id', '=', channelId)
+    .where('active', '=', 1)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!channel) throw new Problem('channel_off')
+  const lost = await trx
+    .selectFrom('media')
+    .select('name')
+    .where('message_id', '=', messageId)
+    .where('state', '<>', 'stored')
+    .executeTakeFirst()
+  if (lost) throw new Problem('gone', `The file ${lost.name} is kept no longer. Write the message anew.`)
 }

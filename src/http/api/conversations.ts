@@ -169,7 +169,7 @@ export const sendMessageAgain = endpoint({
   params: idParams,
   answer: message,
   status: 202,
-  problems: ['not_found', 'not_owner', 'not_sendable', 'conversation_closed'],
+  problems: ['not_found', 'not_owner', 'not_sendable', 'channel_off', 'gone', 'conversation_closed'],
   async handler({ services, actor, params }) {
     const { store, lanes, now } = services
     const { channelId } = await sendAgain(store, actor, params.id, now())
