@@ -153,6 +153,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     retention: {
       mediaMs: storage.mediaKeepHours * HOUR_MS,
       rawRequestMs: storage.rawRequestKeepDays * 24 * HOUR_MS,
+      quarantineMs: storage.quarantineKeepDays * 24 * HOUR_MS,
     },
     log,
     now,

@@ -110,7 +110,15 @@ export const settings = {
       min: 1,
       max: 365,
       default: 7,
-      help: 'How long webhooks are kept as they came, for replay and quarantine.',
+      help: 'How long webhooks that were accepted, released or discarded are kept as they came, for replay.',
+    },
+    quarantineKeepDays: {
+      env: 'TRUNKLINE_QUARANTINE_KEEP_DAYS',
+      type: 'integer',
+      min: 1,
+      max: 3_650,
+      default: 90,
+      help: 'How long a refused webhook waits in quarantine for somebody to release or discard it; then it is removed for good.',
     },
   },
   security: {

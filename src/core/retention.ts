@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../db/store.ts'
+import { isQuarantined } from './quarantine/states.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -9,13 +10,27 @@ const SLICE = 500
 export interface Retention {
   /** Files of conversations. */
   readonly mediaMs: number
-  /** Raw webhooks, accepted or settled; those in quarantine stay until somebody decides. */
+  /** Raw webhooks, accepted or settled. */
   readonly rawRequestMs: number
+  /** Raw webhooks in quarantine that nobody decided on. */
+  readonly quarantineMs: number
 }
 
-/** Removes what is kept no longer, in small commits; answers how many rows went. */
-export async function removeExpired(store: Store, retention: Retention, now: number): Promise<number> {
+export interface Removed {
+  readonly rows: number
+  /** How many of them were webhooks that nobody had looked at: perhaps a customer's message. */
+  readonly quarantined: number
+}
+
+/** Removes what is kept no longer, in small commits. */
+export async function removeExpired(store: Store, retention: Retention, now: number): Promise<Removed> {
   const before = (age: number) => now - age
+  const quarantined = await removeAll(
+    store,
+    sql`delete from webhook_request where id in (
+      select id from webhook_request where ${isQuarantined()} and received_at < ${before(retention.quarantineMs)}
+      order by id limit ${SLICE})`,
+  )
   const deletions = [
     sql`delete from webhook_request where id in (
       select id from webhook_request where received_at < ${before(retention.rawRequestMs)} and state <> 'quarantined'
@@ -25,9 +40,13 @@ export async function removeExpired(store: Store, retention: Retention, now: num
     // An upload that no message took up within a day was given up by its author.
     sql`delete from media where id in (
       select id from media where message_id is null and created_at < ${before(DAY_MS)} limit ${SLICE})`,
+    // What still waits goes out whole, and a carrier that was given an address finds the file there while it lives.
     sql`update media set state = 'expired', due_at = null where id in (
-      select id from media where state in ('stored', 'pending') and message_id is not null
-        and created_at < ${before(retention.mediaMs)} limit ${SLICE})`,
+      select f.id from media as f where f.state in ('stored', 'pending') and f.message_id is not null
+        and f.created_at < ${before(retention.mediaMs)}
+        and not exists (select 1 from message as m where m.id = f.message_id and m.status in ('queued', 'sending'))
+        and not exists (select 1 from media_link as l where l.media_id = f.id and l.expires_at >= ${now})
+      limit ${SLICE})`,
     // A receipt whose message never turned up.
     sql`delete from receipt where id in (
       select id from receipt where message_id is null and created_at < ${before(7 * DAY_MS)} limit ${SLICE})`,
@@ -36,16 +55,19 @@ export async function removeExpired(store: Store, retention: Retention, now: num
     sql`delete from session where expires_at < ${before(DAY_MS)}`,
     sql`delete from login_throttle where updated_at < ${before(DAY_MS)}`,
   ]
-  let removed = 0
-  for (const deletion of deletions) {
-    for (;;) {
-      const result = await store.write((trx) => deletion.execute(trx))
-      const rows = Number(result.numAffectedRows ?? 0n)
-      removed += rows
-      if (rows < SLICE) break
-    }
+  let rows = quarantined
+  for (const deletion of deletions) rows += await removeAll(store, deletion)
+  return { rows, quarantined }
+}
+
+/** Runs a deletion of one slice until nothing is left to remove; answers how many rows went. */
+async function removeAll(store: Store, deletion: RawBuilder<unknown>): Promise<number> {
+  for (let removed = 0; ; ) {
+    const result = await store.write((trx) => deletion.execute(trx))
+    const rows = Number(result.numAffectedRows ?? 0n)
+    removed += rows
+    if (rows < SLICE) return removed
   }
-  return removed
 }
 
 /** Does any row still need this file? */

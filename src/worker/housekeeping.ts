@@ -29,8 +29,13 @@ export function createHousekeeping(options: HousekeepingOptions): { start(): voi
       const removed = await removeExpired(store, retention, now())
       const swept = await sweepMedia(dataDir, (sha256) => isFileNeeded(store, sha256), now())
       if (closed > 0) log.info('idle conversations closed', { count: closed })
-      if (removed + swept.files > 0) {
-        log.info('expired data removed', { count: removed + swept.files, bytes: swept.bytes })
+      if (removed.rows + swept.files > 0) {
+        log.info('expired data removed', { count: removed.rows + swept.files, bytes: swept.bytes })
+      }
+      if (removed.quarantined > 0) {
+        log.warn('webhooks left quarantine by age, and nobody had released or discarded them', {
+          count: removed.quarantined,
+        })
       }
     } catch (error) {
       log.warn('housekeeping stopped short; it goes on at its next round', { error })
