@@ -1,6 +1,6 @@
 // npm test [-- unit wire database crash browser | check] [part of a file name …]
 // Installs what is missing, runs everything in order, and ends with the line `N passed, N failed`.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runMain } from './lib/failure.mjs'
@@ -24,6 +24,8 @@ const wantedSuites = suites.filter(
 
 /** Everything that the suites put into the temporary folder goes with this one. */
 const temporary = mkdtempSync(join(tmpdir(), 'trunkline-test-'))
+// Where this is root, a test's own PostgreSQL runs as another user, and has its folder in here too.
+chmodSync(temporary, 0o711)
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
 
 /** @type {{ url: string, stop: () => Promise<void> } | undefined} */

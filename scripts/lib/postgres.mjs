@@ -30,7 +30,7 @@ export async function startPostgres(binaries) {
     })
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
-    throw new SetupFailure('The PostgreSQL for the tests could not be made.', String(error))
+    throw new SetupFailure(`The PostgreSQL for the tests could not be made: ${error}`)
   }
   const port = await freePort()
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100' }
@@ -59,7 +59,7 @@ export async function startPostgres(binaries) {
     await sleep(50)
     if (Date.now() < deadlineMs && !log.includes('FATAL')) continue
     await stop()
-    throw new SetupFailure('The PostgreSQL for the tests did not start.', log)
+    throw new SetupFailure(`The PostgreSQL for the tests did not start: ${log}`)
   }
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop }
 }

@@ -1,7 +1,11 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startPostgres } from '../../scripts/lib/postgres.mjs'
+import { wireProxy } from '../support/crash/wire-proxy.ts'
 import { startGateway } from '../support/process.ts'
 
 /** Stands in for the gateway: tells its settings, ends at once on SIGTERM, and fails to start when BROKEN is set. */
@@ -61,4 +65,21 @@ describe('a gateway process', () => {
     const start = startGateway({ dataDir, main, env: { TRUNKLINE_BROKEN: '1' } })
     await expect(start).rejects.toThrow(/ended \(7\)[\s\S]*broken on purpose/)
   })
+})
+
+describe('the wire to the carrier', () => {
+  it('closes, also where a caller died right after its request was cut off unread', async () => {
+    const proxy = await wireProxy(9)
+    const cut = new Promise<void>((resolve) => proxy.arm('connected', 1, resolve))
+    const caller = connect(Number(new URL(proxy.url).port), '127.0.0.1')
+    await once(caller, 'connect')
+    caller.write('POST / HTTP/1.1\r\n\r\n')
+    await cut
+    caller.destroy()
+    await proxy.close()
+  }, 5_000)
+})
+
+it('a PostgreSQL that cannot be made says why', async () => {
+  await expect(startPostgres(join(dataDir, 'nowhere'))).rejects.toThrow(/could not be made: .*initdb E[A-Z]+/)
 })

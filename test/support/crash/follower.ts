@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StreamFrame } from '../../../src/contract/api/conversations.ts'
+import { inTime } from './in-time.ts'
 import type { Rig } from './rig.ts'
 
 /** A browser tab that follows the event stream, and comes back with the last number it saw. */
@@ -62,7 +63,7 @@ export function follow(rig: Rig): Follower {
     async stop() {
       stopped = true
       cutOff?.()
-      await ended
+      await inTime('the tab that follows', 10_000, ended)
     },
   }
 }

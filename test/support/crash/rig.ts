@@ -5,12 +5,15 @@ import { type ApiClient, apiClient } from '../api-client.ts'
 import type { Backend, TestDatabase } from '../database.ts'
 import { freePort } from '../ports.ts'
 import { type Ending, type GatewayProcess, startGateway } from '../process.ts'
+import { inTime } from './in-time.ts'
 import { type WireProxy, wireProxy } from './wire-proxy.ts'
 
 const administrator = { email: 'admin@example.com', password: 'correct-horse-battery-9' }
 
 /** Messages per second of the channel: low enough that the limiter is at work. */
 export const ratePerSecond = 40
+/** Each part of a rig is gone so soon after it was told. */
+const CLOSE_MS = 20_000
 
 /** A built gateway that can be killed and started again on the same data, and a carrier that keeps on. */
 export interface Rig {
@@ -118,10 +121,10 @@ export async function createRig(backend: Backend, options: RigOptions = {}): Pro
       return ending
     },
     async close() {
-      await gateway.kill9()
-      await sandbox.close()
-      await proxy.close()
-      await database.drop()
+      await inTime('the gateway', CLOSE_MS, gateway.kill9())
+      await inTime('the carrier', CLOSE_MS, sandbox.close())
+      await inTime('the wire to the carrier', CLOSE_MS, proxy.close())
+      await inTime('the database', CLOSE_MS, database.drop())
     },
   }
 }

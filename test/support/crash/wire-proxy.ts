@@ -31,22 +31,23 @@ export async function wireProxy(port: number): Promise<WireProxy> {
     return then
   }
 
+  function keep(socket: Socket): void {
+    socket.setNoDelay(true)
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
+  }
+
   const server = createServer((near) => {
+    keep(near)
     const cut = due('connected')
     if (cut) return void cut()
     const far = connect(port, '127.0.0.1')
+    keep(far)
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
     let answerCut: { kind: 'no_answer' | 'half_answer'; then: () => void } | undefined
     let isCut = false
-    for (const socket of [near, far]) {
-      socket.setNoDelay(true)
-      sockets.add(socket)
-      socket.on('error', () => {})
-      socket.on('close', () => {
-        sockets.delete(socket)
-        near.destroy()
-        far.destroy()
-      })
-    }
     near.on('data', (bytes) => {
       if (isCut) return
       const isSend = bytes.subarray(0, 5).toString('latin1') === 'POST '
