@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ClaimOptions, claimDue, nextDueAt } from '../core/outbound/claim.ts'
+import type { SendOutcome } from '../contract/provider.ts'
+import { type Claimed, type ClaimOptions, claimDue, nextDueAt } from '../core/outbound/claim.ts'
 import { failWaiting } from '../core/outbound/recover.ts'
 import { release, releaseLost } from '../core/outbound/release.ts'
 import { settle } from '../core/outbound/settle.ts'
@@ -32,12 +33,24 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
     }
   }
 
+  /** An outcome that the database does not take as it is must not hold its conversation up: it ends as unknown. */
+  async function settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void> {
+    const write = (what: SendOutcome) => safely(channelId, () => settle(options, channelId, claimed, what))
+    try {
+      await write(outcome)
+    } catch (error) {
+      const { messageId, attemptId } = claimed
+      const fields = { channelId, messageId, attemptId, outcome: outcome.kind, error }
+      log.error('the outcome of a send could not be written: its message is unconfirmed', fields)
+      await write({ kind: 'unknown', failure: { code: 'outcome_unknown' } })
+    }
+  }
+
   return {
     claim: (channelId, limit) => claimDue(options, channelId, limit),
     nextDueAt: (channelId, after) => nextDueAt(store.db, channelId, after),
     send: options.send,
-    settled: (channelId, claimed, outcome) =>
-      safely(channelId, () => settle(options, channelId, claimed, outcome)),
+    settled,
     release: (channelId, claimed) => safely(channelId, () => release(options, channelId, claimed)),
     releaseLost: (channelId, held) => safely(channelId, () => releaseLost(options, channelId, held)),
     switchedOff: (channelId) =>
