@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { InboundEvent, Parsed, RawRequest } from '../../src/contract/provider.ts'
 import { receiptEvent } from '../../src/lib/bcm-one/receipt.ts'
 import { type BcmOneWebhook, readBcmOneWebhook } from '../../src/lib/bcm-one/webhook.ts'
+import { contentIds } from '../../src/lib/content-ids.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { timeOr } from '../../src/lib/plausible-time.ts'
 
@@ -34,18 +34,12 @@ export function parse({ body, url, receivedAt: now }: RawRequest): Parsed {
 }
 
 /**
- * Where a webhook brings no id, the same words of the same person within this minute or the last are taken for a repeat of it.
+ * Where a webhook brings no id, the same words of the same person within a minute are taken for a repeat of it.
  * Signed addresses of files change with every post: only their paths count.
  */
-function idsByContent(message: Message, now: number) {
-  const files = message.media.map(({ url }) => new URL(url).pathname)
-  const content = [message.from, message.to, message.text ?? '', message.timestamp ?? '', ...files]
-  const idOf = (minute: number) =>
-    `content-${createHash('sha256')
-      .update(JSON.stringify([minute, content]))
-      .digest('hex')}`
-  const minute = Math.floor(now / minuteMs)
-  return { providerMessageId: idOf(minute), otherIds: [idOf(minute - 1)] }
+function idsByContent({ from, to, text, timestamp, media }: Message, now: number) {
+  const files = media.map(({ url }) => new URL(url).pathname)
+  return contentIds([from, to, text ?? '', timestamp ?? '', ...files], now, minuteMs)
 }
 
 const one = (event: InboundEvent): Parsed => ({ ok: true, events: [event] })
