@@ -34,7 +34,7 @@ export async function sendFromHandset(world: World, line: Line, raw: HandsetText
     return file
   })
   const media = kept.map(({ id, contentType, sha256, bytes }) => {
-    return { url: `${world.url}/files/${id}`, contentType, sha256, bytes: bytes.byteLength }
+    return { url: `${world.url}/files/${id}`, contentType, sha256, bytes: bytes.byteLength, data: bytes }
   })
   const bubble = line.thread.add({
     by: 'customer',
@@ -56,17 +56,21 @@ export async function sendFromHandset(world: World, line: Line, raw: HandsetText
   const { from, text } = input
   const mediaUrls = [...media, ...bare].map((file) => file.url)
   line.remember({ direction: 'inbound', id, from, to, text, mediaUrls, at: Date.now() })
-  const webhook = line.vendor.message(
-    { id, from, to, text, media: [...media, ...bare], at: Date.now() },
-    line,
-  )
+  const webhooks = [
+    line.vendor.message({ id, from, to, text, media: [...media, ...bare], at: Date.now() }, line),
+  ].flat()
   const tries: WebhookTry[] = []
+  const postAll = async () => {
+    let delivered = true
+    for (const [i, webhook] of webhooks.entries()) {
+      const what = webhooks.length > 1 ? `Webhook ${i + 1} of ${webhooks.length}` : 'Webhook'
+      const taken = await post(world, line, bubble, what, webhook, (one) => tries.push(one))
+      delivered &&= taken
+    }
+    return delivered
+  }
   const copies = line.faults.take(['duplicate_webhook']) ? 2 : 1
-  const sent = await Promise.all(
-    Array.from({ length: copies }, () =>
-      post(world, line, bubble, 'Webhook', webhook, (one) => tries.push(one)),
-    ),
-  )
+  const sent = await Promise.all(Array.from({ length: copies }, postAll))
   const delivered = sent.every((ok) => ok)
   bubble.state = delivered ? 'ok' : 'failed'
   line.thread.changed(bubble)

@@ -19,8 +19,8 @@ export interface Vendor {
   accepted(id: string): VendorReply
   /** Answers with which this vendor refuses, for faults on demand, by a name of ours. */
   readonly errors: Readonly<Record<string, VendorReply>>
-  /** The webhook for a message that a customer sent. */
-  message(message: HandsetMessage, line: VendorLine): VendorWebhook
+  /** The webhook for a message that a customer sent; or all of them in order, where the vendor spreads it over several. */
+  message(message: HandsetMessage, line: VendorLine): VendorWebhook | readonly VendorWebhook[]
   /** The webhook that tells what became of an accepted send; left out where the vendor has no receipts. */
   receipt?(receipt: HandsetReceipt, line: VendorLine): VendorWebhook
   /** The headers that prove a body posted to `url`. */
@@ -95,6 +95,8 @@ export interface HandsetFile {
   readonly contentType?: string | undefined
   readonly sha256?: string | undefined
   readonly bytes?: number | undefined
+  /** The file itself, for vendors that put files into their webhooks; undefined where only its address is known. */
+  readonly data?: Uint8Array | undefined
 }
 
 export interface HandsetReceipt {

@@ -118,7 +118,7 @@ describe.each(Object.values(providers))('$id', (provider) => {
     const values = { ...vendor.account(random) }
     const channel = channelWith(values)
     const line: VendorLine = { values, numbers: [], webhookUrl: channel.webhookUrl }
-    const received = (webhook: ReturnType<typeof vendor.message>) => read(provider, webhook, values)
+    const received = (webhook: VendorWebhook) => read(provider, webhook, values)
 
     test('a message with text and a file', () => {
       const at = Date.now() - 1000
@@ -129,23 +129,24 @@ describe.each(Object.values(providers))('$id', (provider) => {
         bytes: 7,
       }
       const message = {
-        id: 'm-1',
+        id: 'id-that-is-looked-for',
         from: '+12025550101',
         to: '+12025550123',
         text: 'Hello 👋',
         media: [file],
         at,
       }
-      expect(received(vendor.message(message, line))).toMatchObject([
-        {
-          kind: 'message',
-          from: message.from,
-          to: [message.to],
-          text: message.text,
-          media: [{ url: file.url }],
-          providerMessageId: message.id,
-        },
-      ])
+      const webhooks = [vendor.message(message, line)].flat()
+      // Some carriers give no ids.
+      const hasId = webhooks.some(({ body }) => Buffer.from(body).includes(message.id))
+      expect(joined(webhooks.flatMap(received))).toMatchObject({
+        kind: 'message',
+        from: message.from,
+        to: [message.to],
+        text: message.text,
+        media: [{ url: file.url }],
+        providerMessageId: hasId ? message.id : expect.stringMatching(/^content-/),
+      })
     })
     test.runIf(vendor.receipt)('receipts', () => {
       const send = { from: '+12025550123', to: '+12025550101', text: 'Hello', mediaUrls: [] }
@@ -165,6 +166,20 @@ function read(provider: Provider, webhook: VendorWebhook, values: object) {
   const parsed = provider.parse(request, channel)
   if (!parsed.ok) throw new Error(parsed.detail)
   return parsed.events
+}
+
+/** The one message that the events are; parts are put together as the core does it (`Hold`). */
+function joined(events: readonly InboundEvent[]): InboundEvent {
+  const [first, ...rest] = events
+  if (first?.kind !== 'message') throw new Error('No message.')
+  const media = rest.map((part) => {
+    if (part.kind !== 'message' || first.hold?.part !== 'first' || part.hold?.part !== 'rest') {
+      throw new Error('More than one message.')
+    }
+    expect(part.hold.key).toBe(first.hold.key)
+    return part.media
+  })
+  return { ...first, media: [...first.media, ...media.flat()] }
 }
 
 /** Form fields are signed after decoding: `%2b` and `%2B` are the same, and nothing else may be. */
