@@ -9,6 +9,9 @@ export const wireText = z
   .refine((text) => !text.includes('\0'), 'holds a NUL character')
   .transform((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'))
 
+/** The same, where a vendor may write a text of digits as a number. */
+export const wireWord = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), wireText)
+
 /** The first thing wrong with a value, with its place: `data.payload.to[0].phone_number: not an E.164 number`. */
 export function firstIssue(error: z.ZodError, below: readonly string[] = []): string {
   const issue = error.issues[0]!
