@@ -5,6 +5,7 @@ import { generic } from './generic/index.ts'
 import { siptrunk } from './siptrunk/index.ts'
 import { telnyx } from './telnyx/index.ts'
 import { twilio } from './twilio/index.ts'
+import { voicemeup } from './voicemeup/index.ts'
 
 /** Every provider Trunkline speaks, by id: one folder and one line here for each. */
 export const providers: Readonly<Record<string, Provider>> = {
@@ -14,4 +15,5 @@ export const providers: Readonly<Record<string, Provider>> = {
   siptrunk,
   telnyx,
   twilio,
+  voicemeup,
 }
