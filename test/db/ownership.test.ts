@@ -11,6 +11,7 @@ import {
 import { reply } from '../../src/core/conversations/reply.ts'
 import { start } from '../../src/core/conversations/start.ts'
 import { timeline } from '../../src/core/conversations/timeline.ts'
+import { changePerson } from '../../src/core/people/change-person.ts'
 import { describeOnBoth } from '../support/database.ts'
 import { type MessagingWorld, messagingWorld, text } from '../support/messaging-world.ts'
 
@@ -105,6 +106,57 @@ describeOnBoth('ownership', (backend) => {
       ['conversation.changed', 'transferred', 'API'],
     ])
   })
+
+  it('somebody switched off owns nothing: back to the queue, or to nobody, and so with what comes later', async () => {
+    const { member, colleague, stranger, supervisor, id } = await queued('manual')
+    await pickUp(world.store, member, id, world.now)
+    await transfer(world.store, supervisor, id, { type: 'extension', id: stranger.id }, world.now)
+    await world.deliver(text('Another', { from: '+12025550177' }))
+    const [other] = (await listConversations(world.store.db, supervisor, { box: 'queue', limit: 5 })).data
+    await pickUp(world.store, stranger, other?.id ?? 0, world.now).catch(() => undefined)
+    await pickUp(world.store, member, other?.id ?? 0, world.now)
+    const closed = await closedOf(member)
+
+    const deed = world.deed(supervisor.id)
+    await changePerson(world.store, deed, member.id, { active: false })
+    await changePerson(world.store, deed, stranger.id, { active: false })
+
+    // Picked up from the queue: it waits there again. Handed to him by itself: supervisors see it.
+    expect(await outcome(write(colleague, other?.id ?? 0))).toBe('done')
+    expect(await outcome(getConversation(world.store.db, colleague, id))).toBe('not_found')
+    expect(await getConversation(world.store.db, supervisor, id)).toMatchObject({ owner: null, queue: null })
+    expect(await getConversation(world.store.db, supervisor, closed)).toMatchObject({
+      owner: { id: member.id },
+    })
+    const [last] = (await timeline(world.store.db, supervisor, other?.id ?? 0)).slice(-1)
+    expect(last).toMatchObject({ reason: 'owner_left', to: 'Queue 1', actor: { id: supervisor.id } })
+    expect((await timeline(world.store.db, supervisor, id)).at(-1)).toMatchObject({
+      reason: 'owner_left',
+      to: null,
+    })
+
+    await world.store.write((trx) =>
+      trx.updateTable('sender').set({ destination_type: 'extension', destination_id: stranger.id }).execute(),
+    )
+    await world.directory.reload()
+    await world.deliver(text('New', { from: '+12025550188' }))
+    const find = async () =>
+      (await listConversations(world.store.db, supervisor, { box: 'all', q: '0188', limit: 5 })).data[0]
+    expect(await find()).toMatchObject({ owner: null, queue: null })
+    await close(world.store, supervisor, (await find())?.id ?? 0, world.now)
+    await changePerson(world.store, deed, stranger.id, { active: true })
+    await world.deliver(text('New again', { from: '+12025550188' }))
+    expect(await find()).toMatchObject({ owner: { id: stranger.id } })
+  })
+
+  async function closedOf(actor: Actor): Promise<number> {
+    await world.deliver(text('Old', { from: '+12025550166' }))
+    const [old] = (await listConversations(world.store.db, actor, { box: 'queue', q: '0166', limit: 1 })).data
+    const id = old?.id ?? 0
+    await pickUp(world.store, actor, id, world.now)
+    await close(world.store, actor, id, world.now)
+    return id
+  }
 
   it.each([
     ['an extension that is not there', { type: 'extension', id: 9_999 }],

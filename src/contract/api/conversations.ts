@@ -126,7 +126,7 @@ export const timelineEntry = z.object({
   type: z.string(),
   at: time,
   actor: z.object({ id, name: z.string() }).nullable(),
-  /** `picked_up`, `transferred` or `idle`. */
+  /** `picked_up`, `transferred`, `owner_left` (the owner was switched off) or `idle`. */
   reason: z.string().nullable(),
   /** Where it went, by name. */
   to: z.string().nullable(),

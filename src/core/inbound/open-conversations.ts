@@ -13,7 +13,7 @@ const keyOf = (senderId: number, identityId: number): string => `${senderId} ${i
 
 /**
  * The open conversation between each sender and identity, in order. Where there is none a new one opens at the sender's
- * destination; `opened` names those.
+ * destination, or at nobody's where that is an extension that was switched off; `opened` names those.
  */
 export async function openConversations(
   trx: Trx,
@@ -60,8 +60,10 @@ export async function openConversations(
     const inserted = await sql<{ id: number; sender_id: number; identity_id: number }>`
       insert into conversation (channel_id, sender_id, identity_id, status, owner_type, owner_id, queue_id, opened_at,
         last_activity_at)
-      select channel_id, sender_id, identity_id, 'open', owner_type, owner_id, queue_id, at, at
+      select r.channel_id, r.sender_id, r.identity_id, 'open', case when x.active = 0 then null else r.owner_type end,
+        case when x.active = 0 then null else r.owner_id end, r.queue_id, r.at, r.at
       from ${rowset(backend, shape, values)} as r
+      left join extension as x on r.owner_type = 'extension' and x.id = r.owner_id
       returning id, sender_id, identity_id`.execute(trx)
     for (const row of inserted.rows) {
       ids.set(keyOf(row.sender_id, row.identity_id), row.id)

@@ -1,6 +1,7 @@
 import type { Extension, ExtensionPatch, NewExtension } from '../../contract/api/people.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { audit, type Deed } from '../audit.ts'
+import { leaveOwner } from '../conversations/leave-owner.ts'
 import { checkAnotherAdministrator } from './administrators.ts'
 import { checkPassword } from './check-password.ts'
 import type { PasswordHasher } from './passwords.ts'
@@ -54,7 +55,8 @@ export async function insertPerson(
 }
 
 /**
- * Changes a person. Somebody switched off is signed out everywhere. The last active administrator stays one (`conflict`).
+ * Changes a person. Somebody switched off is signed out everywhere, and owns no open conversation any more. The last active
+ * administrator stays one (`conflict`).
  */
 export async function changePerson(
   store: Store,
@@ -82,11 +84,12 @@ export async function changePerson(
       .returningAll()
       .executeTakeFirstOrThrow()
     if (!after.active) await endAllSessions(trx, id)
+    const left = after.active ? 0 : await leaveOwner(trx, store.backend, deed, id)
     await audit(trx, deed, {
       action: 'extension.changed',
       objectType: 'extension',
       objectId: id,
-      detail: differences(before, after),
+      detail: { ...differences(before, after), ...(left > 0 ? { conversations_left: left } : {}) },
     })
     if (before.role !== after.role || before.active !== after.active) {
       await rightsChanged(trx, store.backend, deed, [id])

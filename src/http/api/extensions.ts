@@ -31,7 +31,8 @@ export const show = endpoint({
 })
 
 export const change = endpoint({
-  summary: 'Changes an extension. Switched off, it is signed out everywhere.',
+  summary:
+    'Changes an extension. Switched off, it is signed out everywhere, and its open conversations go back to their queue, or to nobody.',
   params: idParams,
   body: extensionPatch,
   answer: extension,

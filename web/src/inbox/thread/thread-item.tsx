@@ -59,7 +59,9 @@ function Note({ entry }: { entry: TimelineEntry }) {
         : t('timeline.closed', names)
       : entry.reason === 'picked_up'
         ? t('timeline.picked_up', names)
-        : t('timeline.transferred', names)
+        : entry.reason === 'owner_left'
+          ? t(entry.to === null ? 'timeline.owner_left' : 'timeline.owner_left_to', names)
+          : t('timeline.transferred', names)
   return (
     <Text textStyle="xs" color="fg.subtle" textAlign="center" px="5" pt="3" title={times.full(entry.at)}>
       {words} · {times.clock(entry.at)}
