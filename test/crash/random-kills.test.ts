@@ -7,10 +7,10 @@ import { createRig, type Rig } from '../support/crash/rig.ts'
 import { startTraffic, type Traffic } from '../support/crash/traffic.ts'
 import { type Backend, postgres, sqlite } from '../support/database.ts'
 
-/** Kills at each point; for a deeper run: TEST_KILLS=10, or 200. */
-const KILLS = Number(process.env.TEST_KILLS ?? 12)
+/** Four for each kill at a named point (see named-points.test.ts). */
+const KILLS = Math.max(12, 4 * Number(process.env.TEST_KILLS ?? 0))
 /** The whole ledger is looked at after so many kills. */
-const CHECK_EVERY = 10
+const CHECK_EVERY = 4
 const random = createRandom()
 
 test(

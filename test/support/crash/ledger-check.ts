@@ -8,10 +8,12 @@ import { openMediaStore } from '../../../src/core/media/store.ts'
 import { openStore, type Store } from '../../../src/db/store.ts'
 import { groupBy } from '../../../src/lib/group-by.ts'
 import type { Follower } from './follower.ts'
+import { inTime } from './in-time.ts'
 import { type Rig, ratePerSecond } from './rig.ts'
 import type { Traffic } from './traffic.ts'
 
 const DRAIN_MS = 30_000
+const LOOK_MS = 20_000
 /** Open requests, and the messages that a lane takes ahead of their turn. */
 const mostInFlight = limits.openRequests.value + 2
 
@@ -186,7 +188,7 @@ async function withStore<T>(rig: Rig, use: (store: Store) => Promise<T>): Promis
     synchronous: 'FULL',
   })
   try {
-    return await use(store)
+    return await inTime(`a look into the ${rig.kind} database`, LOOK_MS, use(store))
   } finally {
     await store.close()
   }
