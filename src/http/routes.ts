@@ -63,6 +63,7 @@ export const routes: readonly Route[] = [
   // Conversations
   route('GET', '/conversations', 'conversations.use', conversations.list),
   route('POST', '/conversations', 'conversations.use', conversations.create),
+  route('GET', '/conversations/totals', 'conversations.use', conversations.totals),
   route('GET', '/conversations/:id', 'conversations.use', conversations.show),
   route('GET', '/conversations/:id/messages', 'conversations.use', conversations.listThread),
   route('POST', '/conversations/:id/messages', 'conversations.use', conversations.write),

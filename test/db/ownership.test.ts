@@ -11,6 +11,7 @@ import {
 import { reply } from '../../src/core/conversations/reply.ts'
 import { start } from '../../src/core/conversations/start.ts'
 import { timeline } from '../../src/core/conversations/timeline.ts'
+import { conversationTotals } from '../../src/core/conversations/totals.ts'
 import { changePerson } from '../../src/core/people/change-person.ts'
 import { describeOnBoth } from '../support/database.ts'
 import { type MessagingWorld, messagingWorld, text } from '../support/messaging-world.ts'
@@ -216,6 +217,25 @@ describeOnBoth('ownership', (backend) => {
     expect([await unread(member), await unread(colleague)]).toEqual([0, 2])
     await world.deliver(text('again'))
     expect([await unread(member), await unread(colleague)]).toEqual([1, 3])
+  })
+
+  it('totals tell of every conversation of a box, and only of what the person sees', async () => {
+    const { member, colleague, stranger, supervisor, id } = await queued('manual')
+    for (let n = 0; n < 5; n++) await world.deliver(text('hi', { from: `+1202555${3000 + n}` }))
+    await world.deliver(text('and more'))
+    const totals = (actor: Actor) => conversationTotals(world.store.db, actor)
+    const none = { open: 0, unread: 0 }
+    for (const actor of [member, colleague, supervisor]) {
+      expect(await totals(actor)).toEqual({ mine: none, queue: { open: 6, unread: 7 } })
+    }
+    expect(await totals(stranger)).toEqual({ mine: none, queue: none })
+    await pickUp(world.store, member, id, world.now)
+    expect(await totals(member)).toEqual({ mine: { open: 1, unread: 2 }, queue: { open: 5, unread: 5 } })
+    expect(await totals(colleague)).toEqual({ mine: none, queue: { open: 5, unread: 5 } })
+    await markRead(world.store, member, id, world.now)
+    expect((await totals(member)).mine).toEqual({ open: 1, unread: 0 })
+    await close(world.store, member, id, world.now)
+    expect((await totals(member)).mine).toEqual(none)
   })
 
   it('pages through a list without gaps or repeats, newest activity first', async () => {

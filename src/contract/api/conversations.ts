@@ -99,6 +99,11 @@ export const conversation = z.object({
 })
 export type Conversation = z.infer<typeof conversation>
 
+const boxTotal = z.object({ open: z.int(), unread: z.int() })
+/** Open conversations and messages not read, of those the asking person owns and those that nobody owns. */
+export const conversationTotals = z.object({ mine: boxTotal, queue: boxTotal })
+export type ConversationTotals = z.infer<typeof conversationTotals>
+
 export const newMessage = z.strictObject({
   text: z.string().max(20_000).optional(),
   media: z.array(id).max(20).optional(),

@@ -3,17 +3,16 @@ import type { Conversation, Message } from '../../contract/api/conversations.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Db } from '../../db/store.ts'
 import type { Actor } from '../access/actor.ts'
-import { allowed } from '../access/permissions.ts'
 import type { LaneView } from '../outbound/waiting.ts'
 import { type Page, pageOf, readCursor } from '../page.ts'
 import { visibleTo } from './access.ts'
+import { type Box, inBox } from './boxes.ts'
 import { presentConversation } from './present-conversation.ts'
 import { messageQuery, presentMessages } from './present-messages.ts'
 import { type ConversationRow, conversationQuery, readCounts } from './rows.ts'
 
 export interface ConversationFilter {
-  /** `archived` is closed conversations; the others are narrowed by `status`. */
-  readonly box: 'mine' | 'queue' | 'all' | 'archived'
+  readonly box: Box
   readonly status?: 'open' | 'closed' | undefined
   /** Part of a contact's name or address. */
   readonly q?: string | undefined
@@ -29,15 +28,7 @@ export async function listConversations(
 ): Promise<Page<Conversation>> {
   let query = conversationQuery(db).where(visibleTo(actor))
   const status = filter.box === 'archived' ? 'closed' : (filter.status ?? 'open')
-  query = query.where('c.status', '=', status)
-  if (filter.box === 'mine') {
-    query = query.where('c.owner_type', '=', 'extension').where('c.owner_id', '=', actor.id)
-  }
-  if (filter.box === 'queue') {
-    query = query.where('c.owner_type', 'is', null)
-    // Those who read everything also find here what no queue is responsible for.
-    if (!allowed(actor.role, 'conversations.read_all')) query = query.where('c.queue_id', 'is not', null)
-  }
+  query = query.where('c.status', '=', status).where(inBox(actor, filter.box))
   if (filter.q !== undefined && filter.q.trim() !== '') {
     const like = `%${filter.q
       .trim()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idParams, page, pageQuery } from '../../contract/api/common.ts'
 import {
   conversation,
+  conversationTotals,
   message,
   newConversation,
   newMessage,
@@ -20,6 +21,7 @@ import { reply } from '../../core/conversations/reply.ts'
 import { sendAgain } from '../../core/conversations/send-again.ts'
 import { start } from '../../core/conversations/start.ts'
 import { timeline } from '../../core/conversations/timeline.ts'
+import { conversationTotals as countTotals } from '../../core/conversations/totals.ts'
 import { endpoint } from '../endpoint.ts'
 import { idempotencyKey } from '../idempotency-key.ts'
 
@@ -33,6 +35,12 @@ export const list = endpoint({
   }),
   answer: page(conversation),
   handler: ({ services, actor, query }) => listConversations(services.store.db, actor, query),
+})
+
+export const totals = endpoint({
+  summary: 'How many open conversations and unread messages the signed-in person has, by box.',
+  answer: conversationTotals,
+  handler: ({ services, actor }) => countTotals(services.store.db, actor),
 })
 
 export const show = endpoint({

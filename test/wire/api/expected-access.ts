@@ -53,6 +53,7 @@ export const expectedAccess: Readonly<Record<string, readonly Caller[]>> = {
   'POST /quarantine/:id/discard': administrators,
   'GET /conversations': signedIn,
   'POST /conversations': signedIn,
+  'GET /conversations/totals': signedIn,
   'GET /conversations/:id': signedIn,
   'GET /conversations/:id/messages': signedIn,
   'POST /conversations/:id/messages': signedIn,

@@ -1,6 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { StartableSender } from '../../../src/contract/api/channels.ts'
-import type { Conversation, Message, TimelineEntry } from '../../../src/contract/api/conversations.ts'
+import type {
+  Conversation,
+  ConversationTotals,
+  Message,
+  TimelineEntry,
+} from '../../../src/contract/api/conversations.ts'
 import { api, type Page } from '../api/client.ts'
 
 export const boxes = ['mine', 'queue', 'all', 'archived'] as const
@@ -23,6 +28,12 @@ export const conversationsQuery = (box: Box, search: string) =>
         signal,
       }),
   })
+
+/** Open conversations and unread messages by box, all of them, not only those whose pages are loaded. */
+export const totalsQuery = queryOptions({
+  queryKey: ['totals'],
+  queryFn: ({ signal }) => api<ConversationTotals>('/conversations/totals', { signal }),
+})
 
 export const conversationQuery = (id: number) =>
   queryOptions({

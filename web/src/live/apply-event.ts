@@ -3,6 +3,7 @@ import type { StreamEvent } from '../../../src/contract/api/conversations.ts'
 import { conversationKey, messagesKey, timelineKey } from '../inbox/queries.ts'
 import { patchConversationLists } from './conversation-lists.ts'
 import { putMessage } from './messages-cache.ts'
+import { recountSoon } from './totals.ts'
 
 /** Lists that one kind of event makes stale as a whole; they are short and seldom change. */
 const stale: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +13,8 @@ const stale: Readonly<Record<string, readonly string[]>> = {
 }
 
 const changesTimeline = new Set(['conversation.opened', 'conversation.changed', 'conversation.closed'])
+
+const changesTotals = new Set([...changesTimeline, 'conversation.read', 'message.received'])
 
 /** Brings every cache up to date with one event of the stream. `me` is the id of the signed-in extension. */
 export function applyEvent(client: QueryClient, event: StreamEvent, me: number): void {
@@ -24,6 +27,7 @@ export function applyEvent(client: QueryClient, event: StreamEvent, me: number):
   if (event.conversation) client.setQueryData(conversationKey(event.conversation_id), event.conversation)
   else void client.invalidateQueries({ queryKey: conversationKey(event.conversation_id) })
   patchConversationLists(client, event.conversation_id, event.conversation, me)
+  if (changesTotals.has(event.type)) recountSoon(client)
   if (changesTimeline.has(event.type)) {
     void client.invalidateQueries({ queryKey: timelineKey(event.conversation_id) })
   }

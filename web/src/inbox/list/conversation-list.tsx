@@ -1,5 +1,5 @@
-import { Box, Button, Flex, Heading, Skeleton, Stack } from '@chakra-ui/react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Box, Button, Flex, Heading, Skeleton, Stack, Text } from '@chakra-ui/react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { PenSquare, SearchX } from 'lucide-react'
 import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { useMay } from '../../session/me.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
-import { type Box as BoxName, boxes, conversationsQuery } from '../queries.ts'
+import { type Box as BoxName, boxes, conversationsQuery, totalsQuery } from '../queries.ts'
 import { useInboxRoute } from '../route.ts'
 import { useShortcuts } from '../use-shortcuts.ts'
 import { ConversationRows } from './conversation-rows.tsx'
@@ -44,6 +44,7 @@ function BoxTabs() {
   const { t } = useTranslation()
   const { box, show } = useInboxRoute()
   const seesAll = useMay('conversations.read_all')
+  const waiting = useQuery(totalsQuery).data?.queue.open ?? 0
   return (
     <Flex as="nav" aria-label={t('inbox.boxes')} gap="0.5" px="3" pt="2" pb="1.5" borderBottomWidth="1px">
       {boxes
@@ -63,6 +64,11 @@ function BoxTabs() {
             onClick={() => show(name)}
           >
             {t(`box.${name}`)}
+            {name === 'queue' && waiting > 0 && (
+              <Text as="span" color="fg.subtle" fontWeight="normal">
+                {waiting > 999 ? '999+' : waiting}
+              </Text>
+            )}
           </Button>
         ))}
     </Flex>
