@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
 import type { Request } from 'express'
 import { idParams } from '../../contract/api/common.ts'
@@ -28,7 +29,14 @@ export const showMediaContent = endpoint({
   problems: ['not_found'],
   async handler({ services, actor, params, request, response }) {
     const file = await readableFile(services.store.db, actor, params.id)
-    response.setHeader('Cache-Control', 'private, max-age=3600')
+    // A browser may keep the file, and has to ask each time whether its person may still see it.
+    response.setHeader('Cache-Control', 'private, no-cache')
+    const tag = `"${file.sha256}"`
+    response.setHeader('ETag', tag)
+    if (request.headers['if-none-match'] === tag) {
+      response.status(304).end()
+      return
+    }
     await sendFile(request, response, services.files, file)
   },
 })
@@ -44,17 +52,25 @@ function withUpload<T>(request: Request, maxBytes: number, keep: (upload: Upload
       return
     }
     let kept: Promise<T> | undefined
-    const malformed = () => reject(new Problem('malformed_body', 'The multipart body could not be read.'))
+    let file: Readable | undefined
+    const malformed = () => {
+      const problem = new Problem('malformed_body', 'The multipart body could not be read.')
+      file?.destroy(problem)
+      reject(problem)
+    }
     const form = formOf(type, maxBytes)
     if (!form) {
       malformed()
       return
     }
     form.on('file', (field, stream, name, _encoding, contentType) => {
+      // A body that ends too early is told of here as well, and unheard that would end the process.
+      stream.on('error', malformed)
       if (field !== 'file' || kept !== undefined) {
         stream.resume()
         return
       }
+      file = stream
       kept = keep({ name, contentType, chunks: stream })
       kept.then(resolve, (error: unknown) => {
         stream.resume()
@@ -66,7 +82,7 @@ function withUpload<T>(request: Request, maxBytes: number, keep: (upload: Upload
         reject(new Problem('validation_failed', 'There is no file in the field "file".'))
     })
     form.on('error', malformed)
-    request.on('aborted', malformed)
+    request.once('close', () => request.complete || malformed())
     request.pipe(form)
   })
 }
