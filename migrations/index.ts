@@ -5,6 +5,7 @@ import * as conversations from './0003_conversations.ts'
 import * as process from './0004_process.ts'
 import * as carriers from './0005_carriers.ts'
 import * as demo from './0006_demo.ts'
+import * as consent from './0007_consent.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004_process': process,
   '0005_carriers': carriers,
   '0006_demo': demo,
+  '0007_consent': consent,
 }

@@ -6,9 +6,10 @@ import { type ChannelServices, createChannelServices } from './core/channels/cha
 import type { ChannelEntry, Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
 import { createHealth } from './core/health.ts'
-import { createIngest, type Ingested } from './core/inbound/ingest.ts'
+import { createIngest } from './core/inbound/ingest.ts'
 import { createKeepInline } from './core/inbound/inline-files.ts'
 import { createReceive } from './core/inbound/receive.ts'
+import type { StoredMessages } from './core/inbound/store-messages.ts'
 import { openMediaStore } from './core/media/store.ts'
 import { failWaiting, recoverOpenAttempts } from './core/outbound/recover.ts'
 import { type LaneView, laneDepths } from './core/outbound/waiting.ts'
@@ -24,6 +25,7 @@ import { createStreamSockets } from './http/stream-sockets.ts'
 import { createWebhooks } from './http/webhooks.ts'
 import type { Vault } from './lib/crypto/vault.ts'
 import type { Log } from './lib/log/log.ts'
+import { countIngested } from './lib/metrics/count-ingested.ts'
 import { createMetrics, type Metrics } from './lib/metrics/metrics.ts'
 import { createHttpClient } from './lib/net/client.ts'
 import { createStream } from './realtime/stream.ts'
@@ -145,7 +147,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     io: ioOf,
     now,
   })
-  const parts = createPartWaiter({ store, directory, log, now, filesPending: () => fetcher.wake() })
+  function followUp(stored: readonly StoredMessages[]): void {
+    if (stored.some((result) => result.media > 0)) fetcher.wake()
+    for (const { answers, channelId } of stored) if (answers > 0) lanes.wake(channelId)
+  }
+  const parts = createPartWaiter({ store, directory, log, now, stored: followUp })
   const housekeeping = createHousekeeping({
     store,
     directory,
@@ -164,7 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     keepInline: createKeepInline(files, storage.mediaMaxBytes),
     now,
     committed(results) {
-      if (results.some((result) => result.media > 0)) fetcher.wake()
+      followUp(results)
       for (const result of results) countIngested(metrics, result)
     },
   })
@@ -285,12 +291,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       await store.close()
     },
   }
-}
-
-function countIngested(metrics: Metrics, { provider, messages, duplicates, receipts }: Ingested): void {
-  if (messages > 0) metrics.inboundMessages.inc({ provider, result: 'new' }, messages)
-  if (duplicates > 0) metrics.inboundMessages.inc({ provider, result: 'duplicate' }, duplicates)
-  if (receipts > 0) metrics.receipts.inc({ provider }, receipts)
 }
 
 function mostOpenRequests(providers: Readonly<Record<string, Provider>>): number {

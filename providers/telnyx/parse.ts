@@ -48,6 +48,8 @@ const message = z.object({
   text: wireText.nullish(),
   media: z.array(media).max(100, 'more than 100').nullish(),
   received_at: z.string().nullish().catch(undefined),
+  /** Telnyx has answered and acted already. */
+  autoresponse_type: z.string().nullish().catch(undefined),
 })
 
 const outbound = z.object({
@@ -89,7 +91,7 @@ const versionHint = 'The messaging profile must use webhook API version 2.'
 function parseMessage(payload: unknown, at: number): Parsed {
   const parsed = message.safeParse(payload)
   if (!parsed.success) return invalid(firstIssue(parsed.error, ['data', 'payload']))
-  const { id, from, to, cc, text, media, received_at } = parsed.data
+  const { id, from, to, cc, text, media, received_at, autoresponse_type } = parsed.data
   if (!text && !media?.length) return one({ kind: 'unsupported', type: 'message without text or media' })
   return one({
     kind: 'message',
@@ -98,6 +100,7 @@ function parseMessage(payload: unknown, at: number): Parsed {
     // In a group our number may be in either list.
     to: [...to, ...(cc ?? [])].map((one) => one.phone_number),
     text: text || undefined,
+    keyword: keywords.get(autoresponse_type?.toUpperCase() ?? ''),
     media: (media ?? []).map((file) => ({
       url: file.url,
       contentType: file.content_type ?? file.type ?? undefined,
@@ -107,6 +110,12 @@ function parseMessage(payload: unknown, at: number): Parsed {
     receivedAt: timeOf(received_at, at),
   })
 }
+
+const keywords: ReadonlyMap<string, 'out' | 'in' | 'help'> = new Map([
+  ['STOP', 'out'],
+  ['START', 'in'],
+  ['HELP', 'help'],
+])
 
 /** Where each status stands on our ladder. Unconfirmed: the carrier gives no receipts, so it stays at sent. */
 const ladder: ReadonlyMap<string, 'sent' | 'delivered' | 'read' | 'failed'> = new Map([

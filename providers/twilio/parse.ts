@@ -22,6 +22,8 @@ const message = z.object({
   From: address,
   To: address,
   Body: wireText.optional(),
+  /** Only with Advanced Opt-Out: Twilio has answered and acted already. */
+  OptOutType: z.string().optional(),
   media: z.array(z.object({ url, contentType: wireText.pipe(z.string().max(255)).optional() })),
 })
 
@@ -44,12 +46,12 @@ export function parse(request: RawRequest, channel: Channel): Parsed {
 
 function parseMessage(params: URLSearchParams, { receivedAt }: RawRequest): Parsed {
   const parsed = message.safeParse({
-    ...fieldsOf(params, ['From', 'To', 'Body']),
+    ...fieldsOf(params, ['From', 'To', 'Body', 'OptOutType']),
     MessageSid: sidOf(params),
     media: mediaOf(params),
   })
   if (!parsed.success) return invalid(firstIssue(parsed.error))
-  const { MessageSid, From, To, Body, media } = parsed.data
+  const { MessageSid, From, To, Body, OptOutType, media } = parsed.data
   if (!Body && media.length === 0) return one({ kind: 'unsupported', type: 'message without text or media' })
   // Twilio names no time of arrival.
   return one({
@@ -58,10 +60,17 @@ function parseMessage(params: URLSearchParams, { receivedAt }: RawRequest): Pars
     from: From,
     to: [To],
     text: Body || undefined,
+    keyword: keywords.get(OptOutType ?? ''),
     media,
     receivedAt,
   })
 }
+
+const keywords: ReadonlyMap<string, 'out' | 'in' | 'help'> = new Map([
+  ['STOP', 'out'],
+  ['START', 'in'],
+  ['HELP', 'help'],
+])
 
 /** Where each status stands on our ladder. The early ones say nothing that the answer to the send did not. */
 const ladder: ReadonlyMap<string, 'sent' | 'delivered' | 'read' | 'failed'> = new Map([

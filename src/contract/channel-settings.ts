@@ -1,7 +1,8 @@
+import type { Provider } from './provider.ts'
 import type { SettingField } from './settings.ts'
 
 /** Settings that every channel has, whatever its provider. `messages_per_second` defaults to the provider's limit. */
-export const channelSettings = [
+const commonSettings = [
   {
     name: 'messages_per_second',
     type: 'number',
@@ -48,3 +49,94 @@ export const channelSettings = [
     },
   },
 ] as const satisfies readonly SettingField[]
+
+/** In every answer that Trunkline gives by itself: what each carrier takes, in two parts at most. */
+const ANSWER_CHARACTERS = 320
+
+const alsoWords = {
+  type: 'text',
+  group: 'opt_out',
+  maxLength: 500,
+  default: '',
+} as const
+
+const answerText = { type: 'text', group: 'opt_out', maxLength: ANSWER_CHARACTERS } as const
+
+/** Settings of channels to phone numbers. `opt_out_by` defaults to what the provider says of its vendor. */
+const phoneSettings = [
+  {
+    name: 'opt_out_by',
+    type: 'choice',
+    group: 'opt_out',
+    choices: [
+      { value: 'us', label: { en: 'Trunkline answers and blocks', zh: '由 Trunkline 回复并拦截' } },
+      { value: 'vendor', label: { en: 'The carrier answers', zh: '由运营商回复' } },
+    ],
+    label: { en: 'STOP and START', zh: 'STOP 与 START' },
+    help: {
+      en: 'Who answers a customer who writes STOP, START or HELP. Whoever it is, Trunkline writes nothing more to a customer who wrote STOP to the number.',
+      zh: '客户发送 STOP、START 或 HELP 时由谁回复。无论由谁回复，客户发送 STOP 后，Trunkline 都不再从该号码向其发送消息。',
+    },
+  },
+  {
+    name: 'opt_out_answers',
+    type: 'boolean',
+    group: 'opt_out',
+    default: true,
+    label: { en: 'Answer these words', zh: '自动回复这些关键词' },
+    help: {
+      en: 'Sends the texts below, where the carrier does not answer. Switched off, the words hold all the same.',
+      zh: '当运营商不回复时发送下方文本。关闭后关键词仍然生效。',
+    },
+  },
+  {
+    ...answerText,
+    name: 'opt_out_text',
+    default: 'You will get no more messages from this number. Text START to get them again.',
+    label: { en: 'Answer to STOP', zh: 'STOP 的回复' },
+    help: { en: 'The last message that goes out.', zh: '发送给该客户的最后一条消息。' },
+  },
+  {
+    ...answerText,
+    name: 'opt_in_text',
+    default: 'You will get messages from this number again. Text STOP to end them.',
+    label: { en: 'Answer to START', zh: 'START 的回复' },
+    help: { en: 'To somebody who had written STOP before.', zh: '发送给此前发送过 STOP 的客户。' },
+  },
+  {
+    ...answerText,
+    name: 'help_text',
+    default: 'Text STOP to get no more messages from this number. Message and data rates may apply.',
+    label: { en: 'Answer to HELP', zh: 'HELP 的回复' },
+    help: {
+      en: 'Say who you are and how else you can be reached.',
+      zh: '说明您是谁，以及其他联系方式。',
+    },
+  },
+  {
+    ...alsoWords,
+    name: 'opt_out_words',
+    label: { en: 'More words like STOP', zh: '更多等同于 STOP 的词' },
+    help: {
+      en: 'Separated by commas, besides the known words of eight languages. A message counts only if it is nothing but the word.',
+      zh: '以逗号分隔，在内置的八种语言词表之外生效。仅当整条消息就是该词时才算。',
+    },
+  },
+  {
+    ...alsoWords,
+    name: 'opt_in_words',
+    label: { en: 'More words like START', zh: '更多等同于 START 的词' },
+    help: { en: 'Separated by commas.', zh: '以逗号分隔。' },
+  },
+  {
+    ...alsoWords,
+    name: 'help_words',
+    label: { en: 'More words like HELP', zh: '更多等同于 HELP 的词' },
+    help: { en: 'Separated by commas.', zh: '以逗号分隔。' },
+  },
+] as const satisfies readonly SettingField[]
+
+/** What an administrator may set on a channel besides the provider's own fields. */
+export function channelSettings(addressKind: Provider['addressKind']): readonly SettingField[] {
+  return addressKind === 'tel' ? [...commonSettings, ...phoneSettings] : commonSettings
+}

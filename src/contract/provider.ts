@@ -40,7 +40,7 @@ export interface Provider {
   check?(channel: Channel, io: Io): Promise<CheckResult>
   /** Asks the vendor what became of a send whose answer was lost. Left out where it cannot be asked. */
   lookUp?(lost: LostSend, channel: Channel, io: Io): Promise<SendOutcome>
-  /** Whether the vendor itself answers STOP and START and blocks by them; `us` where Trunkline has to. */
+  /** Who answers STOP and START unless the channel says otherwise: the vendor itself, or Trunkline (unless given). */
   readonly optOut?: 'vendor' | 'us'
   /** Inbound messages that the vendor lists since a moment, to be taken in as if they had just come; repeats do no harm. */
   listInbound?(since: number, channel: Channel, io: Io): Promise<Listed>
@@ -151,6 +151,8 @@ export interface InboundMessage {
   /** Business-side addresses the message was sent to; ours is the first that is a sender of the channel. */
   readonly to: readonly string[]
   readonly text?: string | undefined
+  /** Where the vendor says that this is a word like STOP, START or HELP, which it has answered and acted on by itself. */
+  readonly keyword?: 'out' | 'in' | 'help' | undefined
   readonly media: readonly InboundMedia[]
   /** When the vendor says it came. */
   readonly receivedAt: number

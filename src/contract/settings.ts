@@ -6,6 +6,8 @@ export interface LocalText {
   readonly zh: string
 }
 
+export type SettingGroup = 'sending' | 'opt_out' | 'webhook'
+
 export interface SettingField {
   /** Key in the API, snake_case, with its unit where it has one: `messages_per_second`. */
   readonly name: string
@@ -24,6 +26,8 @@ export interface SettingField {
   readonly min?: number
   readonly max?: number
   readonly unit?: string
+  /** Common settings that belong together in a form; `sending` unless given. */
+  readonly group?: SettingGroup
   readonly choices?: readonly { readonly value: string; readonly label: LocalText }[]
 }
 

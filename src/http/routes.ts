@@ -1,5 +1,6 @@
 import * as audit from './api/audit.ts'
 import * as channels from './api/channels.ts'
+import * as consent from './api/consent.ts'
 import * as conversations from './api/conversations.ts'
 import * as events from './api/events.ts'
 import * as extensions from './api/extensions.ts'
@@ -72,6 +73,9 @@ export const routes: readonly Route[] = [
   route('POST', '/conversations/:id/transfer', 'conversations.use', conversations.handOn),
   route('POST', '/conversations/:id/close', 'conversations.use', conversations.close),
   route('POST', '/conversations/:id/read', 'conversations.use', conversations.markRead),
+  route('GET', '/conversations/:id/consent', 'conversations.use', consent.history),
+  route('POST', '/conversations/:id/consent', 'conversations.use', consent.note),
+  route('GET', '/opt-outs', 'conversations.read_all', consent.listOut),
   route('GET', '/messages', 'conversations.use', conversations.listAllMessages),
   route('POST', '/messages/:id/send-again', 'conversations.use', conversations.sendMessageAgain),
   route('POST', '/media', 'conversations.use', media.uploadMedia),

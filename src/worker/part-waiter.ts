@@ -1,5 +1,6 @@
 import type { Directory } from '../core/channels/directory.ts'
 import { nextPartDueAt, storeDueParts } from '../core/inbound/parts.ts'
+import type { StoredMessages } from '../core/inbound/store-messages.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../lib/log/log.ts'
 
@@ -16,8 +17,8 @@ export interface PartWaiterOptions {
   readonly directory: Directory
   readonly log: Log
   now(): number
-  /** Messages were stored that have files to fetch. */
-  filesPending(): void
+  /** Told of messages that were stored. */
+  stored(messages: readonly StoredMessages[]): void
 }
 
 /** Lets the first parts of messages go as they are when nothing joined them in time; also those that a restart found waiting. */
@@ -30,8 +31,7 @@ export function createPartWaiter(options: PartWaiterOptions): PartWaiter {
     try {
       const due = await nextPartDueAt(store.db)
       if (due === undefined || due > now()) return
-      const stored = await storeDueParts(store, directory, now())
-      if (stored.some((result) => result.media > 0)) options.filesPending()
+      options.stored(await storeDueParts(store, directory, now()))
     } catch (error) {
       log.warn('parts of messages wait for the database', { error })
     }

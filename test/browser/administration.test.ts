@@ -210,6 +210,7 @@ describe('nothing serious for axe', () => {
     '/queues/new',
     '/quarantine?state=released',
     '/quarantine/1',
+    '/opt-outs',
     '/audit',
     '/system',
   ]

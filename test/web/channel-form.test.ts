@@ -22,6 +22,7 @@ const field = (name: string, more: Partial<ApiSettingField> = {}): ApiSettingFie
   min: null,
   max: null,
   unit: null,
+  group: 'sending',
   choices: null,
   ...more,
 })

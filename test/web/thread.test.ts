@@ -43,6 +43,16 @@ describe('groupThread', () => {
     ]
     expect(shape(groupThread(thread, null, entries))).toEqual(['day', '1', 'note', '2', 'note'])
   })
+
+  test('puts what a message brought about after it, and before the answer of the same moment', () => {
+    const thread = [message(1, 'in', minute(9)), message(2, 'in', minute(10)), message(3, 'out', minute(10))]
+    expect(shape(groupThread(thread, null, [entry(1, 'consent.changed', minute(10))]))).toEqual([
+      'day',
+      '1+2',
+      'note',
+      '3',
+    ])
+  })
 })
 
 test('the first unread message is counted from the end, among inbound ones', () => {

@@ -20,6 +20,8 @@ export const settingField = z.object({
   min: z.number().nullable(),
   max: z.number().nullable(),
   unit: z.string().nullable(),
+  /** Fields of one group stand together in a form. */
+  group: z.enum(['sending', 'opt_out', 'webhook']),
   choices: z.array(z.object({ value: z.string(), label: localText })).nullable(),
 })
 export type ApiSettingField = z.infer<typeof settingField>

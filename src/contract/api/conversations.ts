@@ -58,6 +58,8 @@ export const message = z.object({
   /** Set while the message is queued: how many go before it, and when it is expected to leave. */
   waiting: z.object({ ahead: z.int(), expected_at: time }).nullable(),
   failure: failure.nullable(),
+  /** `consent`: an answer to STOP, START or HELP, which goes to those who opted out too. */
+  category: z.enum(['conversation', 'consent']),
   /** An earlier attempt may have arrived too. */
   maybe_repeat: z.boolean(),
   created_at: time,
@@ -91,8 +93,16 @@ export const conversation = z.object({
       at: time,
     })
     .nullable(),
-  /** What the asking person may do now. */
-  can: z.object({ write: z.boolean(), pick_up: z.boolean(), transfer: z.boolean(), close: z.boolean() }),
+  /** Since when the contact wants no messages from this sender; null while they may be written to. */
+  opted_out_at: nullableTime,
+  /** What the asking person may do now. Nobody's message goes to a contact who opted out, whatever `write` says. */
+  can: z.object({
+    write: z.boolean(),
+    pick_up: z.boolean(),
+    transfer: z.boolean(),
+    close: z.boolean(),
+    opt_in: z.boolean(),
+  }),
   opened_at: time,
   closed_at: nullableTime,
   last_activity_at: time,
@@ -131,8 +141,10 @@ export const timelineEntry = z.object({
   type: z.string(),
   at: time,
   actor: z.object({ id, name: z.string() }).nullable(),
-  /** `picked_up`, `transferred`, `owner_left` (the owner was switched off) or `idle`. */
+  /** `picked_up`, `transferred`, `owner_left` (the owner was switched off), `idle`, `opted_out` or `opted_in`. */
   reason: z.string().nullable(),
+  /** Who says that the contact opted out or in: `contact`, `vendor` (the carrier) or `extension` (the actor). */
+  source: z.string().nullable(),
   /** Where it went, by name. */
   to: z.string().nullable(),
 })
@@ -166,6 +178,7 @@ export const eventTypes = {
   'conversation.changed': 'Owner, queue or state of a conversation changed.',
   'conversation.closed': 'A conversation was closed, by a person or after days without activity.',
   'conversation.read': 'Somebody read a conversation up to its last message.',
+  'consent.changed': 'A contact asked for no more messages from a sender, or for messages again.',
   'message.received': 'A contact wrote.',
   'message.queued': 'An outbound message was accepted and waits for its turn.',
   'message.status':

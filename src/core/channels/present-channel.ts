@@ -115,6 +115,7 @@ function presentField(field: SettingField): ApiSettingField {
     min: field.min ?? null,
     max: field.max ?? null,
     unit: field.unit ?? null,
+    group: field.group ?? 'sending',
     choices: field.choices ? [...field.choices] : null,
   }
 }

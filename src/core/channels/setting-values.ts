@@ -8,13 +8,16 @@ export function channelFields(provider: Provider): ReadonlyMap<string, SettingFi
   return new Map([...provider.fields, ...common].map((field) => [field.name, field]))
 }
 
-/** The common settings, with the provider's own rate as the default one. */
+/** The common settings, with the defaults that follow from the provider. */
 export function commonFields(provider: Provider): readonly SettingField[] {
-  return channelSettings.map((field) =>
-    field.name === 'messages_per_second'
-      ? { ...field, default: provider.limits.messagesPerSecond.value }
-      : field,
-  )
+  const defaults: SettingValues = {
+    messages_per_second: provider.limits.messagesPerSecond.value,
+    opt_out_by: provider.optOut ?? 'us',
+  }
+  return channelSettings(provider.addressKind).map((field) => {
+    const value = defaults[field.name]
+    return value === undefined ? field : { ...field, default: value }
+  })
 }
 
 /** What holds for a channel: the stored values over the fields' defaults. */

@@ -48,6 +48,11 @@ export function mayDirect(actor: Actor, standing: Standing): boolean {
   return allowed(actor.role, 'conversations.read_all') || mayWrite(actor, standing)
 }
 
+/** A customer's STOP is undone by people only where a supervisor or an administrator answers for it. */
+export function mayOptIn(actor: Actor, standing: Standing): boolean {
+  return allowed(actor.role, 'conversations.read_all') && mayDirect(actor, standing)
+}
+
 function isOwner(actor: Actor, standing: Standing): boolean {
   return standing.owner_type === 'extension' && standing.owner_id === actor.id
 }

@@ -8,6 +8,7 @@ export interface Found extends Standing {
   readonly id: number
   readonly channel_id: number
   readonly sender_id: number
+  readonly identity_id: number
   readonly inbound_count: number
 }
 
@@ -17,7 +18,7 @@ export interface Found extends Standing {
  */
 export async function findForChange(trx: Trx, backend: Backend, actor: Actor, id: number): Promise<Found> {
   const found = await sql<Found>`
-    select c.id, c.channel_id, c.sender_id, c.status, c.owner_type, c.owner_id, c.queue_id, c.inbound_count,
+    select c.id, c.channel_id, c.sender_id, c.identity_id, c.status, c.owner_type, c.owner_id, c.queue_id, c.inbound_count,
       (select pickup_mode from queue as q where q.id = c.queue_id) as pickup_mode
     from conversation as c where c.id = ${id} ${backend === 'postgres' ? sql`for update` : sql``}`.execute(
     trx,

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../contract/api/conversations.ts'
 import { toTime, toTimeOrNull } from '../../lib/time.ts'
 import type { Actor } from '../access/actor.ts'
-import { mayDirect, mayPickUp, mayWrite } from './access.ts'
+import { mayDirect, mayOptIn, mayPickUp, mayWrite } from './access.ts'
 import type { ConversationRow } from './rows.ts'
 
 /** A conversation as one person sees it. */
@@ -28,11 +28,13 @@ export function presentConversation(row: ConversationRow, actor: Actor, readCoun
         : null,
     unread: Math.max(0, row.inbound_count - readCount),
     last_message: lastMessageOf(row),
+    opted_out_at: toTimeOrNull(row.opted_out_at),
     can: {
       write: mayWrite(actor, row),
       pick_up: mayPickUp(actor, row),
       transfer: mayDirect(actor, row),
       close: mayDirect(actor, row),
+      opt_in: mayOptIn(actor, row),
     },
     opened_at: toTime(row.opened_at),
     closed_at: toTimeOrNull(row.closed_at),

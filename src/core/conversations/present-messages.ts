@@ -52,6 +52,7 @@ export async function presentMessages(
         next_attempt_at: row.status === 'queued' && row.attempts > 0 ? toTimeOrNull(row.due_at) : null,
         waiting: row.status === 'queued' ? await waitingOf(db, lanes, row) : null,
         failure: failureOf(row),
+        category: row.category,
         maybe_repeat: row.maybe_repeat === 1,
         created_at: toTime(row.created_at),
         sent_at: toTimeOrNull(row.sent_at),

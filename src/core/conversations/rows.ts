@@ -23,6 +23,8 @@ export interface ConversationRow extends Standing {
   readonly last_activity_at: number
   readonly inbound_count: number
   readonly last_message_id: number | null
+  /** When the contact asked for no more messages from the sender; null where that does not hold now. */
+  readonly opted_out_at: number | null
   readonly last_direction: 'in' | 'out' | null
   readonly last_text: string | null
   readonly last_has_media: number | null
@@ -71,6 +73,10 @@ export function conversationQuery(db: Db) {
       'm.has_media as last_has_media',
       'm.status as last_status',
       'm.created_at as last_at',
+      sql<number | null>`(
+        select case k.state when 'out' then k.at end from consent as k
+        where k.sender_id = c.sender_id and k.identity_id = c.identity_id order by k.id desc limit 1
+      )`.as('opted_out_at'),
     ])
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problems.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import type { Actor } from '../access/actor.ts'
+import { refuseIfOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 import { hourOf } from '../hour.ts'
 import { countMove } from '../outbound/ladder.ts'
@@ -31,6 +32,7 @@ export async function sendAgain(
     if (message.direction !== 'out' || (status !== 'failed' && status !== 'unconfirmed')) {
       throw new Problem('not_sendable')
     }
+    await refuseIfOptedOut(trx, found.id)
     await refuseUnsendable(trx, messageId, found.channel_id)
     await trx
       .updateTable('message')

@@ -31,12 +31,14 @@ export async function timeline(db: Db, actor: Actor, conversationId: number): Pr
     at: toTime(row.at),
     actor: row.actor_id === null ? null : { id: row.actor_id, name: row.actor_name ?? '' },
     reason: data.reason ?? null,
+    source: data.source ?? null,
     to: data.to ? names(data.to) : null,
   }))
 }
 
 interface EntryData {
   readonly reason?: string
+  readonly source?: string
   readonly to?: Place
 }
 

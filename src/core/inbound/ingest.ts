@@ -25,6 +25,9 @@ export interface Ingested {
   readonly receipts: number
   /** Files to fetch. */
   readonly media: number
+  readonly channelId: number
+  /** Messages of ours that were queued on it in answer. */
+  readonly answers: number
 }
 
 /**

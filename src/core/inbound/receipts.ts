@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { InboundReceipt } from '../../contract/provider.ts'
 import type { Backend, Trx } from '../../db/store.ts'
-import { moveUp } from '../outbound/ladder.ts'
+import { moveAsTold } from '../consent/refusals.ts'
 import { parseReference } from '../outbound/reference.ts'
 
 /**
@@ -33,7 +33,13 @@ export async function applyReceipt(
     .executeTakeFirst()
   const repeated = (stored.numInsertedOrUpdatedRows ?? 0n) === 0n
   if (messageId === undefined || repeated) return
-  await moveUp(trx, backend, messageId, { to: receipt.status, at: receipt.at, failure: receipt.failure }, now)
+  await moveAsTold(
+    trx,
+    backend,
+    messageId,
+    { to: receipt.status, at: receipt.at, failure: receipt.failure },
+    now,
+  )
 }
 
 /** Applies the receipts that came before the vendor's answer, once that answer has told us the id. */
@@ -59,7 +65,7 @@ export async function adoptReceipts(
       vendorCode: row.vendor_code ?? undefined,
       vendorText: row.vendor_text ?? undefined,
     }
-    await moveUp(
+    await moveAsTold(
       trx,
       backend,
       messageId,

@@ -3,6 +3,7 @@ import type { InboundMessage } from '../../contract/provider.ts'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import type { ChannelEntry, SenderEntry } from '../channels/directory.ts'
+import { heedKeywords } from '../consent/heed.ts'
 import { appendEvents, type NewEvent } from '../events.ts'
 import { hourOf } from '../hour.ts'
 import { identitiesOf } from './identities.ts'
@@ -25,9 +26,12 @@ export interface Arrival {
 type Candidate = Omit<Arrival, 'identityId' | 'conversationId'>
 
 export interface StoredMessages {
+  readonly channelId: number
   readonly messages: number
   readonly duplicates: number
   readonly media: number
+  /** Messages of ours that were queued in answer. */
+  readonly answers: number
 }
 
 /**
@@ -40,7 +44,13 @@ export async function storeMessages(
   deliveries: readonly Pick<Delivery, 'entry' | 'events'>[],
   now: number,
 ): Promise<StoredMessages[]> {
-  const results = deliveries.map(() => ({ messages: 0, duplicates: 0, media: 0 }))
+  const results = deliveries.map(({ entry }) => ({
+    channelId: entry.id,
+    messages: 0,
+    duplicates: 0,
+    media: 0,
+    answers: 0,
+  }))
   const candidates = candidatesOf(deliveries)
   if (candidates.length === 0) return results
 
@@ -75,7 +85,8 @@ export async function storeMessages(
   await touchConversations(trx, backend, arrivals, messageIds, now)
   await countReceived(trx, backend, arrivals, now)
   await appendEvents(trx, backend, eventsOf(arrivals, messageIds, opened, now))
-  return results
+  const answered = await heedKeywords(trx, backend, arrivals, now)
+  return results.map((result, i) => ({ ...result, answers: answered.get(i) ?? 0 }))
 }
 
 function candidatesOf(deliveries: readonly Pick<Delivery, 'entry' | 'events'>[]): Candidate[] {

@@ -4,6 +4,7 @@ import type { Backend, Trx } from '../../db/store.ts'
 import { isStorable } from '../../lib/storable-text.ts'
 import { textParts } from '../../lib/text-parts.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
+import { refuseIfOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 
 export interface Draft {
@@ -26,9 +27,16 @@ export interface Target {
 /** 0 goes before 1. */
 export const priorities = { interactive: 0, bulk: 1 } as const
 
+export interface AcceptOptions {
+  readonly priority: number
+  /** `consent` goes to those who opted out too. */
+  readonly category?: 'conversation' | 'consent'
+  readonly now: number
+}
+
 /**
  * Accepts a message for sending: writes it `queued`, with its files and its event, in the caller's transaction. Refuses
- * what the channel's provider could not send. Answers the message's id.
+ * what the channel's provider could not send, and what the contact does not want. Answers the message's id.
  */
 export async function acceptMessage(
   trx: Trx,
@@ -36,9 +44,9 @@ export async function acceptMessage(
   target: Target,
   author: Author,
   draft: Draft,
-  options: { readonly priority: number; readonly now: number },
+  { priority, category = 'conversation', now }: AcceptOptions,
 ): Promise<number> {
-  const { now } = options
+  if (category === 'conversation') await refuseIfOptedOut(trx, target.conversationId)
   const text = textOf(draft, target.entry)
   await checkMedia(trx, target.entry, author, draft.mediaIds)
   const parts =
@@ -55,7 +63,8 @@ export async function acceptMessage(
       status: 'queued',
       author_type: author.type,
       author_id: author.id,
-      priority: options.priority,
+      priority,
+      category,
       due_at: now,
       give_up_at: null,
       segments: parts?.segments ?? null,

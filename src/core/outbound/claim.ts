@@ -3,6 +3,7 @@ import type { OutboundMedia } from '../../contract/provider.ts'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Db, Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
+import { endAsOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 import { mintLinks } from '../media/links.ts'
 
@@ -32,6 +33,8 @@ interface DueRow {
   has_media: number
   from_address: string
   to_address: string
+  /** 1 where the contact wants no messages from this sender and this is no answer to that. */
+  unwanted: number
 }
 
 export interface ClaimOptions {
@@ -51,7 +54,7 @@ export async function claimDue(options: ClaimOptions, channelId: number, limit: 
   const { store, now } = options
   const claimed = await store.write(async (trx) => {
     const at = now()
-    const due = await dueMessages(trx, channelId, at, limit)
+    const due = await wantedMessages(trx, store.backend, channelId, at, limit)
     if (due.length === 0) return []
     const attemptIds = await openAttempts(trx, store.backend, channelId, due, at, at + options.giveUpAfterMs)
     failpoint('O3')
@@ -82,10 +85,30 @@ export async function claimDue(options: ClaimOptions, channelId: number, limit: 
   return claimed
 }
 
+/** What is due, less what its contacts have come to want no more: that ends here. */
+async function wantedMessages(
+  trx: Trx,
+  backend: Backend,
+  channelId: number,
+  at: number,
+  limit: number,
+): Promise<DueRow[]> {
+  for (;;) {
+    const due = await dueMessages(trx, channelId, at, limit)
+    const unwanted = due.filter((row) => row.unwanted === 1)
+    if (unwanted.length === 0) return due
+    for (const row of unwanted) await endAsOptedOut(trx, backend, row.id, at)
+  }
+}
+
 async function dueMessages(trx: Trx, channelId: number, at: number, limit: number): Promise<DueRow[]> {
   const due = await sql<DueRow>`
     select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.priority, m.maybe_repeat, m.has_media,
-      s.address as from_address, i.address as to_address
+      s.address as from_address, i.address as to_address,
+      case when m.category = 'conversation' and 'out' = (
+        select k.state from consent as k
+        where k.sender_id = m.sender_id and k.identity_id = c.identity_id order by k.id desc limit 1
+      ) then 1 else 0 end as unwanted
     from message as m
     join conversation as c on c.id = m.conversation_id
     join identity as i on i.id = c.identity_id

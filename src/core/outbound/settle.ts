@@ -1,6 +1,7 @@
 import type { SendOutcome } from '../../contract/provider.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
+import { moveAsTold } from '../consent/refusals.ts'
 import { appendEvents } from '../events.ts'
 import { adoptReceipts } from '../inbound/receipts.ts'
 import { backOffMs } from './back-off.ts'
@@ -70,7 +71,13 @@ export async function settleIn(
       }
       return
     case 'rejected':
-      await moveUp(trx, backend, claimed.messageId, { to: 'failed', at: now, failure: outcome.failure }, now)
+      await moveAsTold(
+        trx,
+        backend,
+        claimed.messageId,
+        { to: 'failed', at: now, failure: outcome.failure },
+        now,
+      )
       return
     case 'unknown':
       await moveUp(

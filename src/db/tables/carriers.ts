@@ -21,8 +21,9 @@ export interface ConsentTable {
   sender_id: number
   identity_id: number
   state: 'in' | 'out'
-  /** `contact`: they wrote the words. `vendor`: the carrier told us. */
-  source: 'contact' | 'vendor'
+  /** `contact`: they wrote the words. `vendor`: the carrier refused a message with them. `extension`: a person's note. */
+  source: 'contact' | 'vendor' | 'extension'
   words: string
+  actor_id: number | null
   at: number
 }

@@ -65,6 +65,8 @@ export interface MessageTable {
   vendor_text: string | null
   maybe_repeat: Generated<number>
   has_media: Generated<number>
+  /** `consent`: the answer to an opt-out word or its like, which goes to those who opted out too. */
+  category: Generated<'conversation' | 'consent'>
   /** Sent, or to be sent, by the sender's second channel. */
   failed_over: Generated<number>
   created_at: number

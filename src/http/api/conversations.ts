@@ -56,7 +56,7 @@ export const create = endpoint({
   body: newConversation,
   answer: startedConversation,
   status: 201,
-  problems: ['not_owner', 'idempotency_mismatch'],
+  problems: ['not_owner', 'idempotency_mismatch', 'opted_out'],
   async handler({ services, actor, body, request }) {
     const { store, channels, lanes, now } = services
     const draft = {
@@ -88,7 +88,7 @@ export const listThread = endpoint({
 
 export const showTimeline = endpoint({
   summary:
-    'What happened to a conversation besides its messages: opened, picked up, transferred, closed. Oldest first.',
+    'What happened to a conversation besides its messages: opened, picked up, transferred, closed, opted out and in. Oldest first.',
   params: idParams,
   answer: z.object({ data: z.array(timelineEntry), next_cursor: z.null() }),
   problems: ['not_found'],
@@ -110,6 +110,7 @@ export const write = endpoint({
     'conversation_closed',
     'conversation_moved_on',
     'idempotency_mismatch',
+    'opted_out',
   ],
   async handler({ services, actor, params, body, request }) {
     const { store, directory, lanes, now } = services
@@ -177,7 +178,15 @@ export const sendMessageAgain = endpoint({
   params: idParams,
   answer: message,
   status: 202,
-  problems: ['not_found', 'not_owner', 'not_sendable', 'channel_off', 'gone', 'conversation_closed'],
+  problems: [
+    'not_found',
+    'not_owner',
+    'not_sendable',
+    'channel_off',
+    'gone',
+    'conversation_closed',
+    'opted_out',
+  ],
   async handler({ services, actor, params }) {
     const { store, lanes, now } = services
     const { channelId } = await sendAgain(store, actor, params.id, now())

@@ -1,4 +1,4 @@
-import { ListTree, RadioTower, ScrollText, Server, ShieldAlert, Users } from 'lucide-react'
+import { BellOff, ListTree, RadioTower, ScrollText, Server, ShieldAlert, Users } from 'lucide-react'
 import { lazy } from 'react'
 import type { AppPage } from '../shell/pages.ts'
 
@@ -35,6 +35,13 @@ export const adminPages: readonly AppPage[] = [
     icon: ListTree,
     permission: 'queues.manage',
     component: lazy(() => import('./queues/queues-page.tsx').then((m) => ({ default: m.QueuesPage }))),
+  },
+  {
+    path: '/opt-outs',
+    label: 'nav.opt_outs',
+    icon: BellOff,
+    permission: 'conversations.read_all',
+    component: lazy(() => import('./opt-outs/opt-outs-page.tsx').then((m) => ({ default: m.OptOutsPage }))),
   },
   {
     path: '/audit',

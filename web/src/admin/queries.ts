@@ -5,6 +5,7 @@ import type {
   Quarantined,
   SenderCounts,
 } from '../../../src/contract/api/channels.ts'
+import type { OptOut } from '../../../src/contract/api/consent.ts'
 import type { AuditEntry, Extension, Queue, SignIn } from '../../../src/contract/api/people.ts'
 import { api, type Page } from '../api/client.ts'
 
@@ -106,4 +107,14 @@ export const auditQuery = (objectType: string) =>
     queryFn: ({ pageParam, signal }) =>
       api<Page<AuditEntry>>('/audit', { query: { object_type: objectType, cursor: pageParam }, signal }),
     staleTime: 0,
+  })
+
+/** Who wants no messages from which sender, the latest first; `search` is a part of a name or an address. */
+export const optOutsQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['opt-outs', search],
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: Page<OptOut>) => page.next_cursor,
+    queryFn: ({ pageParam, signal }) =>
+      api<Page<OptOut>>('/opt-outs', { query: { q: search, cursor: pageParam }, signal }),
   })

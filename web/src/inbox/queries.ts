@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { StartableSender } from '../../../src/contract/api/channels.ts'
+import type { Consent } from '../../../src/contract/api/consent.ts'
 import type {
   Conversation,
   ConversationTotals,
@@ -15,6 +16,8 @@ export const conversationsKey = (...parts: readonly string[]) => ['conversations
 export const conversationKey = (id: number) => ['conversation', id] as const
 export const timelineKey = (conversationId: number) => ['timeline', conversationId] as const
 export const messagesKey = (conversationId: number) => ['messages', conversationId] as const
+
+export const consentKey = (conversationId: number) => ['consent', conversationId] as const
 
 /** A box's conversations, latest activity first. Those of `archived` are closed, the others open. */
 export const conversationsQuery = (box: Box, search: string) =>
@@ -49,6 +52,14 @@ export const timelineQuery = (conversationId: number) =>
       api<Page<TimelineEntry>>(`/conversations/${conversationId}/timeline`, { signal }).then(
         ({ data }) => data,
       ),
+  })
+
+/** What was said about writing to the conversation's contact, the newest first. */
+export const consentQuery = (conversationId: number) =>
+  queryOptions({
+    queryKey: consentKey(conversationId),
+    queryFn: async ({ signal }) =>
+      (await api<Page<Consent>>(`/conversations/${conversationId}/consent`, { signal })).data,
   })
 
 /** A thread's messages, newest first; further pages are older. */

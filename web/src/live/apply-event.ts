@@ -8,11 +8,17 @@ import { recountSoon } from './totals.ts'
 /** Lists that one kind of event makes stale as a whole; they are short and seldom change. */
 const stale: Readonly<Record<string, readonly string[]>> = {
   'channel.changed': ['channels', 'senders'],
+  'consent.changed': ['consent', 'opt-outs'],
   'quarantine.added': ['quarantine', 'channels'],
   'quarantine.changed': ['quarantine', 'channels'],
 }
 
-const changesTimeline = new Set(['conversation.opened', 'conversation.changed', 'conversation.closed'])
+const changesTimeline = new Set([
+  'conversation.opened',
+  'conversation.changed',
+  'conversation.closed',
+  'consent.changed',
+])
 
 const changesTotals = new Set([...changesTimeline, 'conversation.read', 'message.received'])
 

@@ -16,6 +16,9 @@ interface Props {
   channel?: ApiChannel
 }
 
+/** The settings that every channel has, by what they are about. */
+const groups = ['sending', 'opt_out'] as const
+
 /** All of a channel's fields, drawn from the provider's list. */
 export function ChannelFields({ form, provider, channel }: Props) {
   const { t } = useTranslation()
@@ -62,9 +65,19 @@ export function ChannelFields({ form, provider, channel }: Props) {
         )}
         {provider.fields.map(draw)}
       </Group>
-      <Group title={t('admin.channel.sending')} text={t('admin.channel.sending_text')}>
-        {provider.channel_settings.map(draw)}
-      </Group>
+      {groups.map((group) => {
+        const fields = provider.channel_settings.filter((field) => field.group === group)
+        if (fields.length === 0) return null
+        return (
+          <Group
+            key={group}
+            title={t(`admin.channel.group_${group}`)}
+            text={t(`admin.channel.group_${group}_text`)}
+          >
+            {fields.map(draw)}
+          </Group>
+        )
+      })}
     </Stack>
   )
 }

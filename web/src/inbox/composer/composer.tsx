@@ -14,6 +14,7 @@ import { loadDraft, saveDraft } from './drafts.ts'
 import { DropZone } from './drop-zone.tsx'
 import { MovedOnDialog } from './moved-on-dialog.tsx'
 import { NoWriting } from './no-writing.tsx'
+import { OptedOut } from './opted-out.tsx'
 import { outbox } from './outbox.ts'
 import type { Pending } from './outbox-store.ts'
 import { SegmentNote } from './segment-note.tsx'
@@ -21,8 +22,10 @@ import { useAttachments } from './use-attachments.ts'
 
 /** Where one answers; in its place the reason, where one may not. */
 export function Composer({ conversation }: { conversation: Conversation }) {
-  if (conversation.can.write) return <Writing conversation={conversation} />
-  return <NoWriting conversation={conversation} />
+  const { can, opted_out_at } = conversation
+  if (!can.write) return <NoWriting conversation={conversation} />
+  if (opted_out_at !== null) return <OptedOut conversation={conversation} since={opted_out_at} />
+  return <Writing conversation={conversation} />
 }
 
 function Writing({ conversation }: { conversation: Conversation }) {

@@ -6,6 +6,7 @@ import { useTimes } from '../../lib/times.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { PersonMark } from '../../ui/person-mark.tsx'
+import { ConsentSection } from '../consent/consent-section.tsx'
 import { addressText, contactTitle } from '../names.ts'
 
 /** The right part of the inbox on wide screens: the contact, and where the conversation stands. */
@@ -50,6 +51,7 @@ export function Details({ conversation }: { conversation: Conversation }) {
         <Fact name={t('details.activity')}>{times.full(last_activity_at)}</Fact>
         {closed_at && <Fact name={t('details.closed_at')}>{times.full(closed_at)}</Fact>}
       </Stack>
+      <ConsentSection conversation={conversation} />
     </Box>
   )
 }

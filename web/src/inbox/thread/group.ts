@@ -31,15 +31,20 @@ export function groupThread(
   const items: ThreadItem[] = []
   const notes = entries.filter(({ type }) => type !== 'conversation.opened')
   let noted = 0
-  const noteUntil = (at: string) => {
-    for (let entry = notes[noted]; entry && entry.at <= at; entry = notes[++noted]) {
+  /** Of what has the same moment as a message, the contact's words come first, and ours last. */
+  const noteUntil = (at: string, inclusive: boolean) => {
+    for (
+      let entry = notes[noted];
+      entry && (inclusive ? entry.at <= at : entry.at < at);
+      entry = notes[++noted]
+    ) {
       items.push({ kind: 'note', key: `note:${entry.id}`, entry })
     }
   }
   let before: Message | undefined
   for (const message of messages) {
     // What happened before the oldest message that is loaded comes with the older ones.
-    if (before) noteUntil(message.created_at)
+    if (before) noteUntil(message.created_at, message.direction === 'out')
     const newDay = !before || dayOf(before.created_at) !== dayOf(message.created_at)
     if (newDay) items.push({ kind: 'day', key: `day:${message.id}`, at: message.created_at })
     if (message.id === newFrom) items.push({ kind: 'new', key: `new:${message.id}` })
@@ -48,7 +53,7 @@ export function groupThread(
     else items.push(newGroup(message))
     before = message
   }
-  if (before) noteUntil('9')
+  if (before) noteUntil('9', true)
   return items
 }
 

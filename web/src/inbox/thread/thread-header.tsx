@@ -1,4 +1,4 @@
-import { Box, Flex, Heading, Text } from '@chakra-ui/react'
+import { Badge, Box, Flex, Heading, Text } from '@chakra-ui/react'
 import { ArrowLeft, PanelRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
@@ -18,7 +18,7 @@ interface Props {
 export function ThreadHeader({ conversation, detailsOpen, onToggleDetails }: Props) {
   const { t } = useTranslation()
   const { open } = useInboxRoute()
-  const { contact, sender, owner, queue, status } = conversation
+  const { contact, sender, owner, queue, status, opted_out_at } = conversation
   const holder =
     status === 'closed'
       ? t('conversation.closed')
@@ -46,6 +46,11 @@ export function ThreadHeader({ conversation, detailsOpen, onToggleDetails }: Pro
           {holder}
         </Text>
       </Box>
+      {opted_out_at !== null && (
+        <Badge colorPalette="orange" flexShrink={0}>
+          {t('consent.badge')}
+        </Badge>
+      )}
       <ConversationActions conversation={conversation} />
       <IconButton
         label={detailsOpen ? t('details.hide') : t('details.show')}

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Conversation, TimelineEntry } from '../../../../src/contract/api/conversations.ts'
 import { useTimes } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { visibleText } from '../../lib/visible-text.ts'
 import { Bubbles } from './bubbles.tsx'
 import type { ThreadItem } from './group.ts'
+import { timelineWords } from './timeline-words.ts'
 
 /** One item of a thread: a group of messages, a separator, or what else happened. */
 export function ThreadItemView({ item, contact }: { item: ThreadItem; contact: Conversation['contact'] }) {
@@ -48,23 +48,9 @@ function Rule({ color, line, children }: { color: string; line: string; children
 function Note({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation()
   const times = useTimes()
-  const names = {
-    name: visibleText(entry.actor?.name ?? t('message.system')),
-    to: visibleText(entry.to ?? '–'),
-  }
-  const words =
-    entry.type === 'conversation.closed'
-      ? entry.reason === 'idle'
-        ? t('timeline.closed_idle')
-        : t('timeline.closed', names)
-      : entry.reason === 'picked_up'
-        ? t('timeline.picked_up', names)
-        : entry.reason === 'owner_left'
-          ? t(entry.to === null ? 'timeline.owner_left' : 'timeline.owner_left_to', names)
-          : t('timeline.transferred', names)
   return (
     <Text textStyle="xs" color="fg.subtle" textAlign="center" px="5" pt="3" title={times.full(entry.at)}>
-      {words} · {times.clock(entry.at)}
+      {timelineWords(entry, t)} · {times.clock(entry.at)}
     </Text>
   )
 }

@@ -1,0 +1,45 @@
+import type { FailureDetail } from '../../contract/failures.ts'
+import type { Backend, Trx } from '../../db/store.ts'
+import { type Move, moveUp } from '../outbound/ladder.ts'
+import { consentOf, recordConsent } from './consent.ts'
+
+/** Moves a message as its carrier says. A carrier that refuses because the contact opted out there is believed. */
+export async function moveAsTold(
+  trx: Trx,
+  backend: Backend,
+  messageId: number,
+  move: Move,
+  now: number,
+): Promise<void> {
+  await moveUp(trx, backend, messageId, move, now)
+  if (move.failure?.code === 'opted_out') await noteRefusal(trx, backend, messageId, move.failure, now)
+}
+
+async function noteRefusal(
+  trx: Trx,
+  backend: Backend,
+  messageId: number,
+  failure: FailureDetail,
+  now: number,
+): Promise<void> {
+  const message = await trx
+    .selectFrom('message as m')
+    .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+    .select(['m.sender_id', 'c.identity_id', 'm.conversation_id', 'm.channel_id', 'm.created_at'])
+    .where('m.id', '=', messageId)
+    .executeTakeFirst()
+  if (!message) return
+  const known = await consentOf(trx, message.sender_id, message.identity_id)
+  // Known already; or the contact has asked for messages again since this one was written.
+  if (known && (known.state === 'out' || known.at > message.created_at)) return
+  const said = {
+    senderId: message.sender_id,
+    identityId: message.identity_id,
+    conversationId: message.conversation_id,
+    channelId: message.channel_id,
+    state: 'out',
+    source: 'vendor',
+    words: [failure.vendorCode, failure.vendorText].filter(Boolean).join(' '),
+  } as const
+  await recordConsent(trx, backend, said, now)
+}

@@ -1,0 +1,145 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import { apiClient } from '../support/api-client.ts'
+import { accessibilityFindings, launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
+import { sqlite, type TestDatabase } from '../support/database.ts'
+import { type GatewayProcess, startGateway } from '../support/process.ts'
+
+/** What an administrator sees of a customer who writes STOP. The tests go on from one another. */
+const administrator = { email: 'ada@example.com', password: 'violet-otter-42-lamp' }
+const number = '+12025550123'
+const customer = '+12025550188'
+
+let database: TestDatabase
+let gateway: GatewayProcess
+let sandbox: Sandbox
+let browser: Browser
+let ada: WatchedPage
+let conversationPath: string
+
+beforeAll(async () => {
+  database = await sqlite.open()
+  gateway = await startGateway({
+    dataDir: database.dataDir,
+    env: {
+      TRUNKLINE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      TRUNKLINE_ADMIN_EMAIL: administrator.email,
+      TRUNKLINE_ADMIN_PASSWORD: administrator.password,
+    },
+  })
+  sandbox = await startSandbox({ port: 0, webhookPausesMs: [] })
+  const line = sandbox.lines.add({ id: 'line', numbers: [number] })
+  const api = apiClient(gateway.url)
+  await api.post('/session', administrator)
+  const { credentials, api_base_url } = line.view(sandbox.url)
+  const channel = await api.post('/channels', {
+    name: 'Harbour SMS',
+    provider: 'generic',
+    credentials,
+    settings: { api_base_url, messages_per_second: 20 },
+  })
+  line.patch({ webhook_url: channel.body.webhook_url })
+  const destination = { type: 'extension', id: (await api.get('/me')).body.extension.id }
+  await api.post(`/channels/${channel.body.id}/senders`, { address: number, destination })
+  await says('Hello')
+  const { body } = await api.get('/conversations')
+  conversationPath = `/inbox/mine/${body.data[0].id}`
+
+  browser = await launchBrowser()
+  ada = await openPage(browser, { baseURL: gateway.url, viewport: { width: 1440, height: 860 } })
+  const { page } = ada
+  await page.goto('/')
+  await page.getByLabel('E-mail address').fill(administrator.email)
+  await page.getByLabel('Password', { exact: true }).fill(administrator.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+})
+afterAll(async () => {
+  await browser?.close()
+  await sandbox?.close()
+  await gateway?.stop()
+  await database?.drop()
+})
+
+const says = (text: string) => sandbox.text(sandbox.lines.get('line')!, { from: customer, text })
+const thread = () => ada.page.getByRole('log', { name: 'Messages' })
+const writing = () => ada.page.getByRole('textbox', { name: 'Message' })
+const blocked = () => ada.page.getByRole('note').getByText(`no more messages from ${number}`)
+
+describe('a customer', () => {
+  test('who writes STOP closes the field for writing, wherever the thread is open', async () => {
+    const { page } = ada
+    await page.goto(conversationPath)
+    await writing().fill('A draft that stays')
+    await says('STOP')
+    await blocked().waitFor()
+    await thread().getByText('The customer asked for no more messages from this number').waitFor()
+    await thread().getByText('You will get no more messages from this number.').waitFor()
+    await page.getByText('Opted out', { exact: true }).waitFor()
+    expect(await writing().count()).toBe(0)
+    const details = page.getByRole('complementary', { name: 'About this conversation' })
+    await details.getByText('No messages · the customer').waitFor()
+    expect(await accessibilityFindings(page)).toEqual([])
+    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/consent.png` })
+  })
+
+  test('is refused a new conversation with the reason', async () => {
+    const { page } = ada
+    await page.getByRole('button', { name: 'New conversation' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('To').fill(customer)
+    await dialog.getByLabel('Message').fill('Are you sure?')
+    await dialog.getByRole('button', { name: 'Send' }).click()
+    await dialog.getByText('The customer asked for no more messages from this number.').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+  })
+
+  test('stands in the list of opt-outs, by number and words', async () => {
+    const { page } = ada
+    await page.getByRole('link', { name: 'Opt-outs' }).click()
+    const row = page.getByRole('row').filter({ hasText: customer })
+    await row.getByText('STOP', { exact: true }).waitFor()
+    await page.getByRole('searchbox').fill('+1999')
+    await page.getByText('Nobody has opted out').waitFor()
+    await page.getByRole('searchbox').fill('')
+    await row.waitFor()
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  test('who writes START gets messages again, and the draft is still there', async () => {
+    await says('Start')
+    await ada.page.getByText('Nobody has opted out').waitFor()
+    await ada.page.goto(conversationPath)
+    await expect.poll(() => writing().inputValue()).toBe('A draft that stays')
+    await writing().fill('Welcome back')
+    await writing().press('Enter')
+    await thread().getByText('Welcome back').waitFor()
+    await expect.poll(() => sandbox.ledger.entries.at(-1)?.text).toBe('Welcome back')
+  })
+
+  test('who said it on the phone is noted, with the words, and may be allowed again by a supervisor', async () => {
+    const { page } = ada
+    await page.getByRole('button', { name: 'Note an opt-out' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel("The customer's words").fill('Stop calling me')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await blocked().waitFor()
+    await page.getByText('Stop calling me').waitFor()
+    await page.getByRole('note').getByRole('button', { name: 'Allow messages again' }).click()
+    await dialog.getByLabel("The customer's words").fill('Changed my mind')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await writing().waitFor()
+    await thread().getByText('noted that the customer wants messages again').waitFor()
+  })
+
+  test('finds it said in Chinese too', async () => {
+    const { page } = ada
+    await says('退订')
+    await blocked().waitFor()
+    await page.getByRole('button', { name: /account and settings/ }).click()
+    await page.getByRole('menuitemradio', { name: '简体中文' }).click()
+    await page.getByRole('note').getByText(`客户要求不再接收来自 ${number} 的消息`).waitFor()
+    expect(ada.complaints.filter((one) => !/status of (401|409)/.test(one))).toEqual([])
+  })
+})

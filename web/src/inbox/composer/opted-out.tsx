@@ -1,0 +1,34 @@
+import { Flex, Text } from '@chakra-ui/react'
+import { BellOff } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Conversation } from '../../../../src/contract/api/conversations.ts'
+import { useTimes } from '../../lib/times.ts'
+import { ConsentButton } from '../consent/consent-button.tsx'
+import { addressText } from '../names.ts'
+
+/** In place of the field for writing: the contact wants no messages from this number. */
+export function OptedOut({ conversation, since }: { conversation: Conversation; since: string }) {
+  const { t } = useTranslation()
+  const times = useTimes()
+  return (
+    <Flex
+      role="note"
+      align="center"
+      gap="3"
+      mx={{ base: '2', md: '5' }}
+      mb={{ base: '2', md: '4' }}
+      px="4"
+      py="3"
+      rounded="l3"
+      bg="bg.warning"
+      color="fg.warning"
+      wrap="wrap"
+    >
+      <BellOff size={15} aria-hidden />
+      <Text flex="1" minW="12rem">
+        {t('consent.composer', { sender: addressText(conversation.sender.address), time: times.full(since) })}
+      </Text>
+      <ConsentButton conversation={conversation} />
+    </Flex>
+  )
+}
