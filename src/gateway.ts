@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Migration } from 'kysely'
@@ -37,7 +37,6 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
   armFailpoint(config.trying.failpoint)
   // Whatever is written, the database with its messages first of all, is for this user only.
   process.umask(0o077)
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const lock = lockDataDir(dataDir)
   if (!lock.ok) throw new CliProblem(lock.problem)
   const ownerLock = await lockPostgres(config, log)

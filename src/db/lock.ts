@@ -9,17 +9,26 @@ export type Locked = { readonly ok: true; release(): void } | { readonly ok: fal
  * operating system gives it back however the process ends, kill -9 and power cuts included, so nothing has to be cleaned up.
  */
 export function lockDataDir(dataDir: string): Locked {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    return lockIn(dataDir)
+  } catch (error) {
+    const problem = `The data directory ${dataDir} cannot be used (${error instanceof Error ? error.message : error}). Let this user write there, or set TRUNKLINE_DATA_DIR.`
+    return { ok: false, problem }
+  }
+}
+
+function lockIn(dataDir: string): Locked {
   const pidFile = path.join(dataDir, 'gateway.pid')
   const database = new Database(path.join(dataDir, 'lock.db'), { timeout: 0 })
   try {
     database.exec('BEGIN EXCLUSIVE')
+    writeFileSync(pidFile, `${process.pid}\n`)
   } catch (error) {
     database.close()
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error
     return { ok: false, problem: `Another process${holder(pidFile)} uses the data directory ${dataDir}.` }
   }
-  writeFileSync(pidFile, `${process.pid}\n`)
   return { ok: true, release: () => database.close() }
 }
 

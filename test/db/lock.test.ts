@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
@@ -23,6 +23,22 @@ it('one process at a time, and the second is told who holds it', async () => {
     })
   } finally {
     first.kill('SIGKILL')
+  }
+})
+
+it('a place that cannot be used is named, with what to do', () => {
+  const file = path.join(newDir(), 'a-file')
+  writeFileSync(file, '')
+  const closed = newDir()
+  // Stands where a file has to be written: refused to every user, root too.
+  mkdirSync(path.join(closed, 'gateway.pid'))
+  for (const dataDir of [file, path.join(file, 'below'), closed]) {
+    const locked = lockDataDir(dataDir)
+    expect(locked).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining(`${dataDir} cannot be used (E`),
+    })
+    expect(locked).toMatchObject({ problem: expect.stringMatching(/set TRUNKLINE_DATA_DIR\.$/) })
   }
 })
 
