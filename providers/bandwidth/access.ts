@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Cached, Channel, Io } from '../../src/contract/provider.ts'
+import type { Cached, Io } from '../../src/contract/io.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { basicAuth } from '../../src/lib/basic-auth.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { retryAfterMs } from '../../src/lib/retry-after.ts'

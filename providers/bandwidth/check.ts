@@ -1,4 +1,5 @@
-import type { Channel, CheckResult, HttpResult, Io } from '../../src/contract/provider.ts'
+import type { HttpResult, Io } from '../../src/contract/io.ts'
+import type { Channel, CheckResult } from '../../src/contract/provider.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 import { access } from './access.ts'
 import { messagesUrl } from './addresses.ts'

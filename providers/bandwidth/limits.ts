@@ -1,4 +1,4 @@
-import type { Limits } from '../../src/contract/provider.ts'
+import type { Limits } from '../../src/contract/limits.ts'
 
 const read = 'read 2026-11-21'
 const ours = (reason: string) => `Our choice: ${reason}`

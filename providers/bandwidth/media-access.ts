@@ -1,4 +1,5 @@
-import type { Channel, Io, MediaAccess } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { Channel, MediaAccess } from '../../src/contract/provider.ts'
 import { access } from './access.ts'
 import { mediaHost } from './addresses.ts'
 

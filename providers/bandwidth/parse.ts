@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { InboundEvent, Parsed, RawRequest } from '../../src/contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { Parsed } from '../../src/contract/provider.ts'
 import { withCountryCode } from '../../src/lib/bare-number.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { timeOr } from '../../src/lib/plausible-time.ts'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Channel, HttpResult, Io, OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
+import type { HttpResult, Io } from '../../src/contract/io.ts'
+import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { retryAfterMs } from '../../src/lib/retry-after.ts'
 import { textOf } from '../../src/lib/text-of.ts'

@@ -1,4 +1,5 @@
-import type { Channel, RawRequest, Verdict } from '../../src/contract/provider.ts'
+import type { RawRequest } from '../../src/contract/inbound.ts'
+import type { Channel, Verdict } from '../../src/contract/provider.ts'
 import { isBasicAuth } from '../../src/lib/basic-auth.ts'
 import { callbackLogin } from './fields.ts'
 

@@ -1,4 +1,5 @@
-import type { Channel, CheckResult, Io } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { Channel, CheckResult } from '../../src/contract/provider.ts'
 import { readRefusal } from '../../src/lib/bcm-one/refusal.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 import { authorization, messagesUrl, secretsOf } from './fields.ts'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Channel, Io, LostSend, SendOutcome } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { LostSend, SendOutcome } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { withCountryCode } from '../../src/lib/bare-number.ts'
 import { parseIsoTime } from '../../src/lib/iso-time.ts'
 import { readJson } from '../../src/lib/json-body.ts'

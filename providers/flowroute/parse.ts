@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { InboundEvent, Parsed, RawRequest } from '../../src/contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { Parsed } from '../../src/contract/provider.ts'
 import { withCountryCode } from '../../src/lib/bare-number.ts'
 import { receiptEvent } from '../../src/lib/bcm-one/receipt.ts'
 import { readBcmOneWebhook } from '../../src/lib/bcm-one/webhook.ts'

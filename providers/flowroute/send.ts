@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Channel, Io, OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { refusalOutcome } from '../../src/lib/bcm-one/refusal.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { unanswered } from '../../src/lib/unanswered.ts'

@@ -1,5 +1,7 @@
 import type { FailureCode } from '../../src/contract/failures.ts'
-import type { Channel, Io, OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { retryAfterMs } from '../../src/lib/retry-after.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 import { unanswered } from '../../src/lib/unanswered.ts'

@@ -1,4 +1,4 @@
-import type { Limits } from '../../src/contract/provider.ts'
+import type { Limits } from '../../src/contract/limits.ts'
 
 const ours = (reason: string) => `Our choice: ${reason}`
 

@@ -1,4 +1,5 @@
-import type { InboundEvent, Parsed, RawRequest } from '../../src/contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { Parsed } from '../../src/contract/provider.ts'
 import { receiptEvent } from '../../src/lib/bcm-one/receipt.ts'
 import { type BcmOneWebhook, readBcmOneWebhook } from '../../src/lib/bcm-one/webhook.ts'
 import { contentIds } from '../../src/lib/content-ids.ts'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Channel, HttpResult, Io, OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
+import type { HttpResult, Io } from '../../src/contract/io.ts'
+import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { withoutPlus } from '../../src/lib/bare-number.ts'
 import { refusalOutcome } from '../../src/lib/bcm-one/refusal.ts'
 import { readJson } from '../../src/lib/json-body.ts'

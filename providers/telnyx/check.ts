@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Channel, CheckResult, Io } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { Channel, CheckResult } from '../../src/contract/provider.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'

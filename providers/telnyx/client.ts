@@ -1,5 +1,6 @@
 import type { Telnyx } from 'telnyx'
-import type { Channel, HttpRequest, HttpResult, Io } from '../../src/contract/provider.ts'
+import type { HttpRequest, HttpResult, Io } from '../../src/contract/io.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 import { apiBase } from './fields.ts'
 import { limits } from './limits.ts'

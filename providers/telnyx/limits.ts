@@ -1,4 +1,4 @@
-import type { Limits } from '../../src/contract/provider.ts'
+import type { Limits } from '../../src/contract/limits.ts'
 
 const api = 'developers.telnyx.com/api-reference/messages/send-a-message, read 2026-11-21'
 const mms = 'developers.telnyx.com/docs/messaging/messages/mms-transcoding, read 2026-11-21'

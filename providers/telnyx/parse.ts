@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Channel, InboundEvent, Parsed, RawRequest } from '../../src/contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { Channel, Parsed } from '../../src/contract/provider.ts'
 import { e164 } from '../../src/lib/e164.ts'
 import { parseIsoTime } from '../../src/lib/iso-time.ts'
 import { readJson } from '../../src/lib/json-body.ts'

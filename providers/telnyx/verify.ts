@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, verify as verifySignature } from 'node:crypto'
-import type { Channel, RawRequest, Verdict } from '../../src/contract/provider.ts'
+import type { RawRequest } from '../../src/contract/inbound.ts'
+import type { Channel, Verdict } from '../../src/contract/provider.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 
 const toleranceMs = 300_000

@@ -1,5 +1,6 @@
 import type { Twilio } from 'twilio'
-import type { Channel, HttpRequest, HttpResult, Io } from '../../src/contract/provider.ts'
+import type { HttpRequest, HttpResult, Io } from '../../src/contract/io.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 import { apiBase, basicAuth, credentials } from './fields.ts'
 import { limits } from './limits.ts'

@@ -1,4 +1,4 @@
-import type { Limits } from '../../src/contract/provider.ts'
+import type { Limits } from '../../src/contract/limits.ts'
 
 const api = 'Twilio API reference, Messages resource (twilio-oai, twilio_api_v2010.json), read 2026-11-21'
 const types = 'www.twilio.com/docs/messaging/guides/accepted-mime-types, read 2026-11-21'

@@ -1,5 +1,7 @@
 import type { Twilio } from 'twilio'
-import type { Channel, InboundMessage, Io, Listed } from '../../src/contract/provider.ts'
+import type { InboundMessage } from '../../src/contract/inbound.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { Channel, Listed } from '../../src/contract/provider.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 import { connect } from './client.ts'
 import { readError } from './errors.ts'

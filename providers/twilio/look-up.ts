@@ -1,4 +1,6 @@
-import type { Channel, Io, LostSend, SendOutcome } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { LostSend, SendOutcome } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { asked, connect } from './client.ts'
 import { failureOf } from './errors.ts'
 import { secretsOf } from './fields.ts'

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { RawRequest, Refusal } from '../../src/contract/provider.ts'
+import type { RawRequest } from '../../src/contract/inbound.ts'
+import type { Refusal } from '../../src/contract/provider.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { limits } from './limits.ts'
 

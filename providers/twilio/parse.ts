@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Channel, InboundEvent, InboundMedia, Parsed, RawRequest } from '../../src/contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { InboundMedia } from '../../src/contract/inbound-media.ts'
+import type { Channel, Parsed } from '../../src/contract/provider.ts'
 import { e164 } from '../../src/lib/e164.ts'
 import { firstIssue, wireText } from '../../src/lib/wire-text.ts'
 import { failureOf } from './errors.ts'

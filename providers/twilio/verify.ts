@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Channel, RawRequest, Verdict } from '../../src/contract/provider.ts'
+import type { RawRequest } from '../../src/contract/inbound.ts'
+import type { Channel, Verdict } from '../../src/contract/provider.ts'
 import { hmac, sameDigest } from '../../src/lib/hmac.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 import { isForm, readParams } from './params.ts'

@@ -1,4 +1,5 @@
-import type { Channel, CheckResult, Io } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { Channel, CheckResult } from '../../src/contract/provider.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 import { readAnswer } from './answer.ts'
 import { meaningOf } from './errors.ts'

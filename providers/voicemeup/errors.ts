@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../src/contract/failures.ts'
-import type { HttpResult, SendOutcome } from '../../src/contract/provider.ts'
+import type { HttpResult } from '../../src/contract/io.ts'
+import type { SendOutcome } from '../../src/contract/outbound.ts'
 import { retryAfterMs } from '../../src/lib/retry-after.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 

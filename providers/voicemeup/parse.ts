@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Channel, Hold, InboundEvent, Parsed, RawRequest } from '../../src/contract/provider.ts'
+import type { Hold, InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { Channel, Parsed } from '../../src/contract/provider.ts'
 import { withCountryCode } from '../../src/lib/bare-number.ts'
 import { readFormOrJson } from '../../src/lib/form-or-json.ts'
 import { firstIssue, wireText, wireWord } from '../../src/lib/wire-text.ts'

@@ -1,4 +1,6 @@
-import type { Channel, Io, OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
+import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { withoutPlus } from '../../src/lib/bare-number.ts'
 import { unanswered } from '../../src/lib/unanswered.ts'
 import { readAnswer } from './answer.ts'

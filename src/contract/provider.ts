@@ -1,5 +1,9 @@
-import type { FailureDetail } from './failures.ts'
+import type { InboundEvent, InboundMessage, RawRequest } from './inbound.ts'
+import type { Io } from './io.ts'
+import type { Limits } from './limits.ts'
+import type { LostSend, OutboundMessage, SendOutcome, Signal } from './outbound.ts'
 import type { LocalText, SettingField, SettingValues } from './settings.ts'
+import type { Template } from './templates.ts'
 
 /**
  * What a provider is: code that speaks one vendor's API, and data that tells the rest of Trunkline about it.
@@ -20,6 +24,8 @@ export interface Provider {
   readonly addressKind: 'tel' | 'messenger' | 'whatsapp' | 'livechat'
   /** Who may open a conversation: `business` where agents may write first. */
   readonly starts: 'business' | 'contact'
+  /** How long after a contact's last act the business may write freely; left out where it always may. */
+  readonly window?: Window
   readonly fields: readonly SettingField[]
   readonly limits: Limits
   /** How far a webhook on this channel can be trusted, in words for the channel page. */
@@ -44,6 +50,12 @@ export interface Provider {
   readonly optOut?: 'vendor' | 'us'
   /** Inbound messages that the vendor lists since a moment, to be taken in as if they had just come; repeats do no harm. */
   listInbound?(since: number, channel: Channel, io: Io): Promise<Listed>
+  /** Every message template of the channel. Left out where the vendor has none. */
+  listTemplates?(channel: Channel, io: Io): Promise<ListedTemplates>
+  /** Name and picture of a contact, as far as the vendor gives them. */
+  profile?(contact: string, sender: string, channel: Channel, io: Io): Promise<Profile>
+  /** Tells the contact that the message was read, or that an answer is being typed. Best effort: never tried again. */
+  signal?(signal: Signal, channel: Channel, io: Io): Promise<void>
   /** Headers and hosts for fetching inbound files; left out where files are public. Credentials go to `hosts` only. */
   mediaAccess?(channel: Channel, io: Io): MediaAccess | Promise<MediaAccess>
 }
@@ -52,6 +64,26 @@ export interface Provider {
 export type MediaAccess =
   | { readonly headers: Readonly<Record<string, string>>; readonly hosts: readonly string[] }
   | { readonly failed: string }
+
+/** Hours count from the contact's last act towards the sender. */
+export interface Window {
+  readonly hours: number
+  /** Longer, for answers that a person writes, where the named boolean field of the channel says that the vendor agreed. */
+  readonly extended?: { readonly hours: number; readonly field: string }
+  /** What may be sent when it is over. */
+  readonly afterwards: 'nothing' | 'template'
+}
+
+/** `failed`: the vendor could not be asked, in a sentence for the administrator. */
+export type ListedTemplates =
+  | { readonly ok: true; readonly templates: readonly Template[] }
+  | { readonly ok: false; readonly failed: string }
+
+/** `pictureUrl` is fetched into our store at once. Empty where the vendor tells nothing. */
+export interface Profile {
+  readonly name?: string | undefined
+  readonly pictureUrl?: string | undefined
+}
 
 /** A channel as a provider sees it: decrypted, read-only. */
 export interface Channel {
@@ -69,45 +101,10 @@ export type Listed =
   | { readonly ok: true; readonly messages: readonly InboundMessage[] }
   | { readonly ok: false; readonly failed: string }
 
-export interface Sourced<T> {
-  readonly value: T
-  /** Where the figure comes from: a URL and the day it was read, or the reason for our own choice. */
-  readonly source: string
-}
-
-export interface Limits {
-  /** Default of the channel's `messages_per_second`. */
-  readonly messagesPerSecond: Sourced<number>
-  /** Where messages with files have a rate of their own: told on the vendor's page; the channel's one rate holds for both. */
-  readonly mediaMessagesPerSecond?: Sourced<number>
-  /** Open requests at a time. */
-  readonly openRequests: Sourced<number>
-  readonly textCharacters: Sourced<number>
-  readonly mediaPerMessage: Sourced<number>
-  readonly mediaBytes: Sourced<number>
-  /** MIME types or `image/*` forms; undefined means the vendor decides. */
-  readonly mediaTypes?: Sourced<readonly string[]>
-  readonly webhookBytes: Sourced<number>
-  /** How long a send may take, from the first byte of the request to the last of the answer. */
-  readonly sendTimeoutMs: Sourced<number>
-}
-
 /** `signed`: the body is proved. `secret_url`: only the secret address protects it. */
 export interface Protection {
   readonly level: 'signed' | 'secret_url'
   readonly detail: LocalText
-}
-
-/** An HTTP request as it came: the URL is the configured public one, the body is untouched. */
-export interface RawRequest {
-  readonly method: string
-  readonly url: string
-  /** Lower-case names; a repeated header is joined with `, ` as Node does. */
-  readonly headers: Readonly<Record<string, string | undefined>>
-  readonly body: Uint8Array
-  readonly receivedAt: number
-  /** The sender's IP address: the socket's, or a trusted proxy's word. */
-  readonly remoteAddress?: string | undefined
 }
 
 export interface HttpReply {
@@ -134,108 +131,6 @@ export type Parsed =
   | { readonly ok: true; readonly events: readonly InboundEvent[] }
   | ({ readonly ok: false } & Refusal)
 
-/** What a vendor told us. All times are integer milliseconds UTC. */
-export type InboundEvent = InboundMessage | InboundReceipt | InboundUnsupported
-
-export interface InboundMessage {
-  readonly kind: 'message'
-  /** Unique on the channel; a repeat of it is the same message. At most 255 characters. */
-  readonly providerMessageId: string
-  /** Other ids under which the same message may be known already, where the vendor gives none that is sure. */
-  readonly otherIds?: readonly string[] | undefined
-  /** One of several webhooks that make up one message; see `Hold`. */
-  readonly hold?: Hold | undefined
-  /** The contact's address in the provider's namespace; numbers in E.164. */
-  readonly from: string
-  readonly fromName?: string | undefined
-  /** Business-side addresses the message was sent to; ours is the first that is a sender of the channel. */
-  readonly to: readonly string[]
-  readonly text?: string | undefined
-  /** Where the vendor says that this is a word like STOP, START or HELP, which it has answered and acted on by itself. */
-  readonly keyword?: 'out' | 'in' | 'help' | undefined
-  readonly media: readonly InboundMedia[]
-  /** When the vendor says it came. */
-  readonly receivedAt: number
-}
-
-/**
- * A message that comes in parts. The `first` part waits, on disk, for up to `waitMs`; the next `rest` part of the same key
- * joins it: its files, and its text where the first has none. What nobody joins in time stands alone.
- */
-export interface Hold {
-  readonly key: string
-  readonly part: 'first' | 'rest'
-  readonly waitMs: number
-}
-
-/** A file at an address of the vendor's, or in the webhook itself. */
-export interface InboundMedia {
-  /** Empty where `data` holds the file. */
-  readonly url: string
-  readonly data?: Uint8Array | undefined
-  readonly contentType?: string | undefined
-  readonly name?: string | undefined
-  /** Lower-case hex; checked against what is fetched, when given. */
-  readonly sha256?: string | undefined
-  readonly bytes?: number | undefined
-}
-
-export interface InboundReceipt {
-  readonly kind: 'receipt'
-  readonly providerMessageId: string
-  /** Our own reference, where the vendor hands it back: finds the message even when the answer was lost. */
-  readonly reference?: string | undefined
-  readonly status: 'sent' | 'delivered' | 'read' | 'failed'
-  readonly at: number
-  readonly failure?: FailureDetail | undefined
-}
-
-/** A well-formed event of a type we do not use: counted, acknowledged, never an error to the vendor. */
-export interface InboundUnsupported {
-  readonly kind: 'unsupported'
-  readonly type: string
-}
-
-export interface OutboundMessage {
-  /** Our reference for this attempt: travels to the vendor where it takes one. */
-  readonly reference: string
-  readonly from: string
-  readonly to: string
-  readonly text?: string | undefined
-  readonly media: readonly OutboundMedia[]
-  /** The channel's webhook URL with our reference in its query (`?ref=`), for vendors that take a status URL with each send. */
-  readonly statusUrl: string
-  /** True where an earlier attempt may have arrived. */
-  readonly maybeRepeat: boolean
-}
-
-export interface OutboundMedia {
-  /** Unguessable and expiring; the vendor fetches it. */
-  readonly url: string
-  readonly contentType: string
-  readonly name: string
-  readonly bytes: number
-}
-
-/** The four outcomes of a send. `unknown`: bytes left and no usable answer came, so it is never resent blindly. */
-export type SendOutcome =
-  | {
-      readonly kind: 'accepted'
-      readonly providerMessageId?: string | undefined
-      readonly status?: 'sent' | 'delivered'
-    }
-  | { readonly kind: 'rejected'; readonly failure: FailureDetail }
-  | { readonly kind: 'retry'; readonly failure: FailureDetail; readonly afterMs?: number | undefined }
-  | { readonly kind: 'unknown'; readonly failure: FailureDetail }
-
-export interface LostSend {
-  readonly reference: string
-  readonly from: string
-  readonly to: string
-  readonly text?: string | undefined
-  readonly startedAt: number
-}
-
 /** States of a channel, in the manuals' words. */
 export const channelStatuses = [
   'unchecked',
@@ -252,49 +147,13 @@ export interface CheckResult {
   readonly status: ChannelStatus
   /** A sentence for the administrator: what was asked, what came back. Never holds a secret. */
   readonly detail: string
+  /** What the vendor says of the account: permissions, names, quality, until when the token lasts. */
+  readonly facts?: readonly CheckFact[]
 }
 
-/** The world outside, lent to a provider for one call. */
-export interface Io {
-  /** One HTTP exchange through the guarded client: no redirects, time and size limits, secrets kept out of logs. */
-  request(request: HttpRequest): Promise<HttpResult>
-  /** Milliseconds UTC. */
-  now(): number
-  /** A value nobody can guess, for challenges. */
-  nonce(): string
-  /**
-   * A value kept in memory for this channel until it expires or the channel changes: access tokens. Callers that ask at once
-   * share one `load`; `fresh` throws the known value away first.
-   */
-  cached<T>(key: string, load: () => Promise<Cached<T>>, fresh?: boolean): Promise<T>
+export interface CheckFact {
+  readonly label: LocalText
+  readonly value: string
+  /** True where the administrator has to do something about it. */
+  readonly warning?: boolean
 }
-
-export interface Cached<T> {
-  readonly value: T
-  /** Milliseconds UTC; a value that must not be kept has a time past. */
-  readonly expiresAt: number
-}
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  readonly url: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
-  readonly timeoutMs?: number
-  /** Not the send itself (a token, a look-up): its start does not count for the channel's rate. */
-  readonly preparatory?: boolean
-}
-
-/**
- * `answer`: a complete answer came. `unsent`: certainly nothing reached the vendor's application (name look-up, connection,
- * TLS or the guard failed). `lost`: bytes left, and no complete answer came.
- */
-export type HttpResult =
-  | {
-      readonly kind: 'answer'
-      readonly status: number
-      readonly headers: Readonly<Record<string, string | undefined>>
-      readonly body: Uint8Array
-    }
-  | { readonly kind: 'unsent'; readonly reason: string }
-  | { readonly kind: 'lost'; readonly reason: string }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SendOutcome } from '../contract/provider.ts'
+import type { SendOutcome } from '../contract/outbound.ts'
 import type { Actor } from '../core/access/actor.ts'
 import type { ChannelEntry, SenderEntry } from '../core/channels/directory.ts'
 import { end, take } from '../core/conversations/actions.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { InboundMessage } from '../contract/provider.ts'
+import type { InboundMessage } from '../contract/inbound.ts'
 
 /**
  * Ids for a message to which the vendor gives none. Two messages of the same content have one in common when the second comes

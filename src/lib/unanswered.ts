@@ -1,4 +1,5 @@
-import type { HttpResult, SendOutcome } from '../contract/provider.ts'
+import type { HttpResult } from '../contract/io.ts'
+import type { SendOutcome } from '../contract/outbound.ts'
 import { vendorWords } from './vendor-words.ts'
 
 /** What it means for a message that no complete answer came: tried again where nothing was sent, else unknown. */

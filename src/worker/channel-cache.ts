@@ -1,4 +1,4 @@
-import type { Cached } from '../contract/provider.ts'
+import type { Cached } from '../contract/io.ts'
 import type { ChannelEntry } from '../core/channels/directory.ts'
 
 /** Renewed this long before it expires, so that no request leaves with a value that dies on the way. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SendOutcome } from '../contract/provider.ts'
+import type { SendOutcome } from '../contract/outbound.ts'
 import { type Claimed, type ClaimOptions, claimDue, nextDueAt } from '../core/outbound/claim.ts'
 import { failWaiting } from '../core/outbound/recover.ts'
 import { release, releaseLost } from '../core/outbound/release.ts'

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import type { OutboundMessage, SendOutcome } from '../contract/provider.ts'
+import type { OutboundMessage, SendOutcome } from '../contract/outbound.ts'
 import type { ChannelEntry } from '../core/channels/directory.ts'
 import type { Claimed } from '../core/outbound/claim.ts'
 import { Pacer, type Slot } from '../core/outbound/pacer.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import type { Io } from '../contract/provider.ts'
+import type { Io } from '../contract/io.ts'
 import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
 import { nameFromDisposition, safeFileName } from '../core/media/names.ts'
 import {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Io, OutboundMessage, SendOutcome } from '../contract/provider.ts'
+import type { Io } from '../contract/io.ts'
+import type { OutboundMessage, SendOutcome } from '../contract/outbound.ts'
 import type { ChannelEntry } from '../core/channels/directory.ts'
 import type { Slot } from '../core/outbound/pacer.ts'
 import type { Log } from '../lib/log/log.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { SendOutcome } from '../../src/contract/provider.ts'
+import type { SendOutcome } from '../../src/contract/outbound.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import type { Write } from '../../src/db/writer.ts'
 import { createLog } from '../../src/lib/log/log.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { SendOutcome } from '../../src/contract/provider.ts'
+import type { SendOutcome } from '../../src/contract/outbound.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'

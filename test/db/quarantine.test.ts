@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { RawRequest } from '../../src/contract/provider.ts'
+import type { RawRequest } from '../../src/contract/inbound.ts'
 import { createKeeper } from '../../src/core/quarantine/keep.ts'
 import { isKept, isQuarantined } from '../../src/core/quarantine/states.ts'
 import { type ChannelWorld, channelWorld, webhook } from '../support/channel-world.ts'

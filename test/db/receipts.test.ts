@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { InboundReceipt } from '../../src/contract/provider.ts'
+import type { InboundReceipt } from '../../src/contract/inbound.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { ladder, type OutboundStatus } from '../../src/core/outbound/ladder.ts'

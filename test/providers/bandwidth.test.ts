@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bandwidth } from '../../providers/bandwidth/index.ts'
-import type { Io } from '../../src/contract/provider.ts'
+import type { Io } from '../../src/contract/io.ts'
 import { type FakeServer, fakeServer } from '../support/fake-server.ts'
 import { ioFor } from './io.ts'
 import { channelWith } from './samples.ts'

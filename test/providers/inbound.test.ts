@@ -2,7 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { providers } from '../../providers/index.ts'
 import { loadVendors } from '../../sandbox/vendors.ts'
-import type { InboundEvent, Parsed, Provider, RawRequest } from '../../src/contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { Parsed, Provider } from '../../src/contract/provider.ts'
 import type { VendorLine, VendorWebhook } from '../../src/contract/sandbox.ts'
 import { hostileBodies, mutate } from './hostile.ts'
 import { secretsOf } from './io.ts'
@@ -205,10 +206,11 @@ function problemOf(event: InboundEvent): string | undefined {
   if (JSON.stringify(event).replaceAll('\\\\', '').includes('\\u0000')) return 'a NUL character'
   if (/\p{Surrogate}/u.test(Object.values(event).join())) return 'half a surrogate pair'
   if (event.kind === 'unsupported') return event.type === '' ? 'no type' : undefined
-  const { providerMessageId: id } = event
+  const id = 'providerMessageId' in event ? event.providerMessageId : 'target' in event ? event.target : 'x'
   if (id.length === 0 || id.length > 255) return 'an id of a wrong length'
-  if (event.kind === 'receipt') return Number.isSafeInteger(event.at) ? undefined : 'a wrong time'
-  if (event.text === undefined && event.media.length === 0) return 'neither text nor media'
+  if ('at' in event && !Number.isSafeInteger(event.at)) return 'a wrong time'
+  if (event.kind !== 'message') return undefined
+  if (event.text === undefined && event.media.length === 0 && !event.content) return 'nothing in it'
   if (event.to.length === 0 || event.from === '') return 'no address'
   return Number.isSafeInteger(event.receivedAt) ? undefined : 'a wrong time'
 }

@@ -1,4 +1,5 @@
-import type { Channel, HttpResult, Io } from '../../src/contract/provider.ts'
+import type { HttpResult, Io } from '../../src/contract/io.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { createHttpClient } from '../../src/lib/net/client.ts'
 
 export const challenge = 'nonce-of-this-run'

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { providers } from '../../providers/index.ts'
 import { startSandbox } from '../../sandbox/server.ts'
 import { failures } from '../../src/contract/failures.ts'
-import type { OutboundMessage, SendOutcome } from '../../src/contract/provider.ts'
+import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
 import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-server.ts'
 import { challenge, ioFor, secretsOf } from './io.ts'
 import {

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Channel, OutboundMessage, RawRequest } from '../../src/contract/provider.ts'
+import type { RawRequest } from '../../src/contract/inbound.ts'
+import type { OutboundMessage } from '../../src/contract/outbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import type { SettingValues } from '../../src/contract/settings.ts'
 
 /** What every sample says: where the bytes come from, and when that was read. */

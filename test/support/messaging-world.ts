@@ -1,10 +1,6 @@
 import type { Role } from '../../src/contract/api/common.ts'
-import type {
-  InboundEvent,
-  InboundMessage,
-  InboundReceipt,
-  SendOutcome,
-} from '../../src/contract/provider.ts'
+import type { InboundEvent, InboundMessage, InboundReceipt } from '../../src/contract/inbound.ts'
+import type { SendOutcome } from '../../src/contract/outbound.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import type { ChannelEntry } from '../../src/core/channels/directory.ts'
 import { createIngest, type Ingested } from '../../src/core/inbound/ingest.ts'

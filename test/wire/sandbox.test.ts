@@ -5,7 +5,8 @@ import type { FaultInput } from '../../sandbox/faults.ts'
 import type { Line } from '../../sandbox/lines.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { webhookMaker } from '../../sandbox/webhooks.ts'
-import type { Channel, InboundEvent, RawRequest } from '../../src/contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
+import type { Channel } from '../../src/contract/provider.ts'
 import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-server.ts'
 
 let gateway: FakeServer

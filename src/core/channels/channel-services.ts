@@ -1,4 +1,5 @@
-import type { Io, Provider } from '../../contract/provider.ts'
+import type { Io } from '../../contract/io.ts'
+import type { Provider } from '../../contract/provider.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import type { Vault } from '../../lib/crypto/vault.ts'
 import type { Log } from '../../lib/log/log.ts'

@@ -1,5 +1,6 @@
+import type { Io } from '../../contract/io.ts'
 import { Problem } from '../../contract/problems.ts'
-import type { ChannelStatus, Io } from '../../contract/provider.ts'
+import type { ChannelStatus } from '../../contract/provider.ts'
 import type { Store } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import { appendEvents } from '../events.ts'

@@ -1,4 +1,4 @@
-import type { InboundEvent, RawRequest } from '../../contract/provider.ts'
+import type { InboundEvent, RawRequest } from '../../contract/inbound.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { StorageUnavailable } from '../../db/writer.ts'
 import { failpoint } from '../../lib/failpoint.ts'

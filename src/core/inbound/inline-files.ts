@@ -1,4 +1,5 @@
-import type { InboundEvent, InboundMedia } from '../../contract/provider.ts'
+import type { InboundEvent } from '../../contract/inbound.ts'
+import type { InboundMedia } from '../../contract/inbound-media.ts'
 import { safeFileName } from '../media/names.ts'
 import { sniffFile } from '../media/sniff.ts'
 import type { MediaStore } from '../media/store.ts'

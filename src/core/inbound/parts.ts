@@ -1,4 +1,4 @@
-import type { InboundEvent, InboundMessage } from '../../contract/provider.ts'
+import type { InboundEvent, InboundMessage } from '../../contract/inbound.ts'
 import type { Db, Store, Trx } from '../../db/store.ts'
 import type { ChannelEntry, Directory } from '../channels/directory.ts'
 import type { Delivery } from './ingest.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { InboundReceipt } from '../../contract/provider.ts'
+import type { InboundReceipt } from '../../contract/inbound.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { moveAsTold } from '../consent/refusals.ts'
 import { parseReference } from '../outbound/reference.ts'

@@ -1,4 +1,5 @@
-import type { HttpReply, RawRequest, Refusal } from '../../contract/provider.ts'
+import type { RawRequest } from '../../contract/inbound.ts'
+import type { HttpReply, Refusal } from '../../contract/provider.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import type { Ingest } from './ingest.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { InboundMessage } from '../../contract/provider.ts'
+import type { InboundMessage } from '../../contract/inbound.ts'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import type { ChannelEntry, SenderEntry } from '../channels/directory.ts'

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { OutboundMedia } from '../../contract/provider.ts'
+import type { OutboundMedia } from '../../contract/outbound.ts'
 import type { Trx } from '../../db/store.ts'
 
 /** The token in a carrier's file address is 256 random bits; the database keeps its hash only. */

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { InboundMedia } from '../../contract/provider.ts'
+import type { InboundMedia } from '../../contract/inbound-media.ts'
 import type { Db, Store } from '../../db/store.ts'
 import type { MediaTable } from '../../db/tables/conversations.ts'
 import { appendEvents } from '../events.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OutboundMedia } from '../../contract/provider.ts'
+import type { OutboundMedia } from '../../contract/outbound.ts'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Db, Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../contract/provider.ts'
+import type { SendOutcome } from '../../contract/outbound.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import { moveAsTold } from '../consent/refusals.ts'

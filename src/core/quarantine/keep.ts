@@ -1,4 +1,4 @@
-import type { RawRequest } from '../../contract/provider.ts'
+import type { RawRequest } from '../../contract/inbound.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import { appendEvents } from '../events.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Quarantined } from '../../contract/api/channels.ts'
+import type { InboundEvent, RawRequest } from '../../contract/inbound.ts'
 import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
-import type { InboundEvent, RawRequest } from '../../contract/provider.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import { audit, type Deed } from '../audit.ts'

@@ -1,4 +1,4 @@
-import type { InboundEvent } from '../../contract/provider.ts'
+import type { InboundEvent } from '../../contract/inbound.ts'
 import { timeOr } from '../plausible-time.ts'
 import type { BcmOneWebhook } from './webhook.ts'
 

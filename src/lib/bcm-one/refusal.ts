@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FailureCode } from '../../contract/failures.ts'
-import type { HttpResult, SendOutcome } from '../../contract/provider.ts'
+import type { HttpResult } from '../../contract/io.ts'
+import type { SendOutcome } from '../../contract/outbound.ts'
 import { readJson } from '../json-body.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { vendorWords } from '../vendor-words.ts'

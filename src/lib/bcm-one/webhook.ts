@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { InboundMedia, InboundReceipt } from '../../contract/provider.ts'
+import type { InboundReceipt } from '../../contract/inbound.ts'
+import type { InboundMedia } from '../../contract/inbound-media.ts'
 import { withCountryCode } from '../bare-number.ts'
 import { vendorWords } from '../vendor-words.ts'
 import { firstIssue, wireText } from '../wire-text.ts'

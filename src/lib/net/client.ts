@@ -1,5 +1,5 @@
 import { Agent } from 'undici'
-import type { HttpRequest, HttpResult } from '../../contract/provider.ts'
+import type { HttpRequest, HttpResult } from '../../contract/io.ts'
 import { guardedConnector } from './connector.ts'
 import { type Download, type DownloadResult, download, type Sink } from './download.ts'
 import { netError } from './errors.ts'

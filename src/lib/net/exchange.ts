@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import type { HttpResult } from '../../contract/provider.ts'
+import type { HttpResult } from '../../contract/io.ts'
 import { decode } from './decode.ts'
 import { NetError, netError } from './errors.ts'
 

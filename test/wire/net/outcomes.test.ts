@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
-import type { HttpRequest } from '../../../src/contract/provider.ts'
+import type { HttpRequest } from '../../../src/contract/io.ts'
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../../src/lib/net/client.ts'
 import { type RawServer, rawServer } from '../../support/raw-server.ts'
 

@@ -1,0 +1,31 @@
+export interface Sourced<T> {
+  readonly value: T
+  /** Where the figure comes from: a URL and the day it was read, or the reason for our own choice. */
+  readonly source: string
+}
+
+export interface Limits {
+  /** Default of the channel's `messages_per_second`. */
+  readonly messagesPerSecond: Sourced<number>
+  /** Where messages with files have a rate of their own: told on the vendor's page; the channel's one rate holds for both. */
+  readonly mediaMessagesPerSecond?: Sourced<number>
+  /** Open requests at a time. */
+  readonly openRequests: Sourced<number>
+  readonly textCharacters: Sourced<number>
+  readonly mediaPerMessage: Sourced<number>
+  readonly mediaBytes: Sourced<number>
+  /** MIME types or `image/*` forms; undefined means the vendor decides. */
+  readonly mediaTypes?: Sourced<readonly string[]>
+  /** Lower limits for some types of file, by MIME type or `image/*` form; the first that fits counts. */
+  readonly mediaBytesOf?: Sourced<Readonly<Record<string, number>>>
+  /**
+   * Files that can carry a text, and its length. A text beside any other file, or a longer one, becomes a message of its own
+   * after the files; so does each file beyond `mediaPerMessage`. Left out where text and files go together.
+   */
+  readonly captions?: Sourced<{ readonly types: readonly string[]; readonly characters: number }>
+  /** Messages to one contact: `burst` at once, then one each `everyMs`. */
+  readonly perContact?: Sourced<{ readonly everyMs: number; readonly burst: number }>
+  readonly webhookBytes: Sourced<number>
+  /** How long a send may take, from the first byte of the request to the last of the answer. */
+  readonly sendTimeoutMs: Sourced<number>
+}
