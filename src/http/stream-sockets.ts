@@ -2,13 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Actor } from '../core/access/actor.ts'
-import type { Stream } from '../realtime/stream.ts'
+import { MOST_STREAMS_A_PERSON, type Stream } from '../realtime/stream.ts'
 import { isOwnOrigin } from './same-site.ts'
 
 const PATH = '/api/v1/stream'
 /** Clients say nothing but pongs. */
 const MOST_MESSAGE_BYTES = 1_024
-const MOST_SOCKETS_A_PERSON = 10
 const MOST_BUFFERED_BYTES = 1024 * 1024
 const PING_MS = 30_000
 
@@ -56,7 +55,7 @@ export function createStreamSockets({ stream, publicUrl, authenticate }: StreamS
     const actor = await authenticate(request)
     if (!actor) return refuse(socket, 401, 'Unauthorized')
     const open = perPerson.get(actor.id) ?? 0
-    if (open >= MOST_SOCKETS_A_PERSON) return refuse(socket, 429, 'Too Many Requests')
+    if (open >= MOST_STREAMS_A_PERSON) return refuse(socket, 429, 'Too Many Requests')
     const given = url.searchParams.get('after')
     const after = given !== null && /^\d{1,15}$/.test(given) ? Number(given) : undefined
     perPerson.set(actor.id, open + 1)

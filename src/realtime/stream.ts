@@ -11,6 +11,8 @@ import { type EventRow, eventsAfter, lastEventId } from './read-events.ts'
 const BATCH = 200
 /** A reader further behind than this fetches its lists again instead of living through every event. */
 const MOST_BACKFILL = 2_000
+/** Browser tabs and programs of one person need no more; without a bound one person could fill the memory. */
+export const MOST_STREAMS_A_PERSON = 10
 /** Other processes, and rights that run out by the clock, are noticed this late at most. */
 const POLL_MS = 1_000
 const RIGHTS_MS = 15_000
@@ -42,7 +44,8 @@ export interface Stream {
   open(reader: Reader, after: number | undefined): Promise<() => void>
   start(): void
   stop(): Promise<void>
-  readers(): number
+  /** How many are connected: all, or those of one person. */
+  readers(extensionId?: number): number
 }
 
 export interface StreamOptions {
@@ -186,6 +189,9 @@ export function createStream({ store, lanes, log }: StreamOptions): Stream {
       for (const one of [...open]) drop(one, 'stopping')
       await work
     },
-    readers: () => open.size,
+    readers: (extensionId) =>
+      extensionId === undefined
+        ? open.size
+        : [...open].filter(({ actor }) => actor.id === extensionId).length,
   }
 }

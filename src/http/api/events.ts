@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type StreamFrame, streamEvent } from '../../contract/api/conversations.ts'
+import { Problem } from '../../contract/problems.ts'
 import { readEvents } from '../../realtime/read-for.ts'
+import { MOST_STREAMS_A_PERSON } from '../../realtime/stream.ts'
 import { endpoint } from '../endpoint.ts'
 
 const number = z.coerce.number().int().nonnegative()
@@ -22,7 +24,11 @@ export const streamServerSentEvents = endpoint({
     'The stream as server-sent events, for programs without WebSocket. Resumes after the header Last-Event-ID.',
   query: z.strictObject({ after: number.optional() }),
   raw: { gives: 'text/event-stream' },
-  async handler({ services, query, request, response, renewActor }) {
+  problems: ['too_many_requests'],
+  async handler({ services, actor, query, request, response, renewActor }) {
+    if (services.stream.readers(actor.id) >= MOST_STREAMS_A_PERSON) {
+      throw new Problem('too_many_requests', `You have ${MOST_STREAMS_A_PERSON} streams open already.`)
+    }
     const last = Number(request.headers['last-event-id'])
     const after = Number.isSafeInteger(last) && last >= 0 ? last : query.after
     response.writeHead(200, {
@@ -42,10 +48,13 @@ export const streamServerSentEvents = endpoint({
       },
       after,
     )
-    response.once('close', () => {
+    const ended = () => {
       clearInterval(beat)
       end()
-    })
+    }
+    response.once('close', ended)
+    // Gone while the stream was being opened: nobody would tell of it any more.
+    if (response.destroyed) ended()
   },
 })
 
