@@ -54,6 +54,23 @@ export const failures = {
     remedy:
       'An administrator must register the number with the carrier (10DLC, toll-free verification or sender id).',
   },
+  outside_window: {
+    again: 'never',
+    title: 'The time in which this person may be answered is over.',
+    remedy: 'Wait until they write again, or send a template where the channel has some.',
+  },
+  template_refused: {
+    again: 'never',
+    title: 'The template cannot be sent as it is.',
+    remedy:
+      'Check the values filled in; an administrator can see in the template manager whether it was paused or changed.',
+  },
+  recipient_unreachable: {
+    again: 'never',
+    title: 'This person cannot be reached on this channel.',
+    remedy:
+      'They may have blocked the business, left the service or not have it at all: try another channel.',
+  },
   media_type_refused: {
     again: 'never',
     title: 'The carrier does not take this type of file.',
