@@ -11,14 +11,14 @@ export type JsonBody =
 
 /**
  * Bytes from outside to a JSON value. Refuses, with a sentence, what is not UTF-8, what is nested more than
- * `deepest` levels or has more than `mostKeys` keys (found without recursion, before parsing) and what is not JSON.
+ * `deepest` levels or has more than `keys` keys (found without recursion, before parsing) and what is not JSON.
  * A byte order mark is skipped.
  *
  * Keys such as `__proto__` become plain own properties; they do no harm as long as nobody copies them key by key.
  */
-export function readJson(bytes: Uint8Array): JsonBody {
+export function readJson(bytes: Uint8Array, keys = mostKeys): JsonBody {
   if (!isUtf8(bytes)) return { ok: false, detail: 'The body is not valid UTF-8.' }
-  const excess = excessOf(bytes)
+  const excess = excessOf(bytes, keys)
   if (excess) return { ok: false, detail: excess }
   const start = bytes[0] === 0xef ? 3 : 0
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start).toString('utf8')
@@ -35,7 +35,7 @@ const colon = 0x3a
 const backslash = 0x5c
 
 /** What is too much about a body, told from its brackets and colons alone. */
-function excessOf(bytes: Uint8Array): string | undefined {
+function excessOf(bytes: Uint8Array, most: number): string | undefined {
   let depth = 0
   let keys = 0
   let inString = false
@@ -46,7 +46,7 @@ function excessOf(bytes: Uint8Array): string | undefined {
       else if (byte === backslash) i++
     } else if (byte === quote) inString = true
     else if (byte === colon) {
-      if (++keys > mostKeys) return `The JSON has more than ${mostKeys} keys.`
+      if (++keys > most) return `The JSON has more than ${most} keys.`
     }
     // `[` and `{`, `]` and `}` differ in one bit.
     else if ((byte | 0x20) === 0x7b) {
