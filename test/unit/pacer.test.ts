@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Pacer } from '../../src/core/outbound/pacer.ts'
+import { Pacer, type Slot } from '../../src/core/outbound/pacer.ts'
 
 /** One step of a lane's life: its process is held up, a send begins late or never, the rate changes. */
 const step = fc.record({
@@ -108,8 +108,10 @@ describe('the pacer', () => {
         let nextBlock = 200
         let count = 0
         const pacer = new Pacer(rate, () => now)
+        const answers: { at: number; slot: Slot }[] = []
         for (;;) {
           now = Math.max(now, pacer.nextAt())
+          while (answers[0] && answers[0].at <= now) answers.shift()?.slot.ended()
           if (now >= nextBlock) {
             // A tenth of the time is lost.
             const blockedMs = stream.next().value as number
@@ -117,7 +119,9 @@ describe('the pacer', () => {
             nextBlock += blockedMs * 10
           }
           if (now > 62_000) break
-          pacer.take().started()
+          const slot = pacer.take()
+          slot.started()
+          answers.push({ at: now + 3, slot })
           // The first second of a new lane stays empty, the next finds the pattern.
           if (now > 2_000) count++
         }
@@ -139,6 +143,37 @@ describe('the pacer', () => {
     }
     const gaps = starts.slice(1_002).map((start, i) => start - (starts[1_001 + i] ?? 0))
     expect(Math.max(...gaps)).toBeLessThan(80)
+  })
+
+  it('holds the rate at the carrier too, where answers take up to 9 ms', () => {
+    const jitter = fc.infiniteStream(fc.double({ min: 0, max: 9, noNaN: true }))
+    fc.assert(
+      fc.property(fc.constantFrom(10, 50, 200), jitter, (rate, stream) => {
+        let now = 0
+        const pacer = new Pacer(rate, () => now)
+        const arrivals: number[] = []
+        let open: { at: number; slot: Slot }[] = []
+        for (let sent = 0; sent < rate * 5; ) {
+          const next = Math.min(pacer.nextAt(), ...open.map(({ at }) => at))
+          now = Math.max(now, next)
+          for (const { slot } of open.filter(({ at }) => at <= now)) slot.ended()
+          open = open.filter(({ at }) => at > now)
+          if (pacer.nextAt() > now) continue
+          const slot = pacer.take()
+          slot.started()
+          const at = now + (stream.next().value as number)
+          arrivals.push(at)
+          open.push({ at, slot })
+          sent++
+        }
+        arrivals.sort((a, b) => a - b)
+        arrivals.forEach((at, i) => {
+          const before = arrivals[i - rate]
+          if (before !== undefined) expect(at - before).toBeGreaterThan(999.999)
+        })
+      }),
+      { numRuns: 100 },
+    )
   })
 
   it('lets nothing go in the first second: the process before it may have used it up', () => {

@@ -2,10 +2,11 @@
 const WINDOW_MS = 1_000
 
 /**
- * Kept over the window itself between two sends that the cap ties together: bytes take a moment to arrive, and not all
- * the same moment. Costs less than half a per cent of the rate.
+ * Bytes take a moment to arrive, and not all the same moment, so two sends that the cap ties together are measured from the
+ * latest time at which the first can have arrived: its answer. Where the answer takes longer than this, this counts, and
+ * costs less than one per cent of the rate.
  */
-const GUARD_MS = 4
+const ARRIVAL_MS = 9
 
 /**
  * How far behind its even pace a lane may fall and still catch up. What is caught up in a burst leaves a gap of that length
@@ -14,7 +15,10 @@ const GUARD_MS = 4
  */
 const CATCH_UP_MS = 60
 
-/** One permitted send. `started` is called right before the bytes leave; `ended` when nothing more will leave. */
+/**
+ * One permitted send. `started` is called right before the bytes leave; `ended` when the carrier has answered, or nothing
+ * more will leave.
+ */
 export interface Slot {
   started(): void
   ended(): void
@@ -23,6 +27,12 @@ export interface Slot {
 interface Start {
   /** On the pacer's clock; undefined while the send has not begun. */
   at: number | undefined
+  endedAt?: number
+}
+
+/** The latest moment at which a send that has begun can have reached the carrier. */
+function arrivedBy({ at, endedAt }: Start): number | undefined {
+  return at === undefined ? undefined : Math.min(at + ARRIVAL_MS, endedAt ?? Number.POSITIVE_INFINITY)
 }
 
 /**
@@ -72,9 +82,9 @@ export class Pacer {
     if (this.#late.length > 0 && !this.#settleLate()) return Number.POSITIVE_INFINITY
     // A ring with room means a raised rate: what left it lies a whole window before what it still holds.
     if (this.#ring.length < this.#cap) return this.#paceAt
-    const oldest = this.#ring[0]?.at
+    const oldest = this.#ring[0] && arrivedBy(this.#ring[0])
     if (oldest === undefined) return Number.POSITIVE_INFINITY
-    return Math.max(Math.max(this.#floor, oldest) + this.#windowMs + GUARD_MS, this.#paceAt)
+    return Math.max(Math.max(this.#floor, oldest) + this.#windowMs, this.#paceAt)
   }
 
   /** Takes the next send. To be called only when `nextAt` has come. */
@@ -90,6 +100,7 @@ export class Pacer {
       },
       ended: () => {
         start.at ??= Number.NEGATIVE_INFINITY
+        start.endedAt = this.#now()
       },
     }
   }
@@ -98,12 +109,12 @@ export class Pacer {
     const gone = this.#ring.shift()
     if (!gone) return
     if (gone.at === undefined) this.#late.push(gone)
-    else this.#floor = Math.max(this.#floor, gone.at)
+    else this.#floor = Math.max(this.#floor, arrivedBy(gone) as number)
   }
 
   #settleLate(): boolean {
     if (this.#late.some((start) => start.at === undefined)) return false
-    for (const start of this.#late) this.#floor = Math.max(this.#floor, start.at as number)
+    for (const start of this.#late) this.#floor = Math.max(this.#floor, arrivedBy(start) as number)
     this.#late = []
     return true
   }
