@@ -11,7 +11,7 @@ import { createKeepInline } from './core/inbound/inline-files.ts'
 import { createReceive } from './core/inbound/receive.ts'
 import type { StoredMessages } from './core/inbound/store-messages.ts'
 import { openMediaStore } from './core/media/store.ts'
-import { failWaiting, recoverOpenAttempts } from './core/outbound/recover.ts'
+import { failStranded, failWaiting, recoverOpenAttempts } from './core/outbound/recover.ts'
 import { type LaneView, laneDepths } from './core/outbound/waiting.ts'
 import { createPasswordHasher } from './core/people/passwords.ts'
 import { openStore, type Store } from './db/store.ts'
@@ -267,6 +267,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           count: unconfirmed,
         })
       }
+      await failStranded(store, now())
       await directory.reload()
       stream.start()
       lanes.start()

@@ -3,7 +3,7 @@ import type { SendOutcome } from '../../src/contract/outbound.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'
-import { failWaiting, recoverOpenAttempts } from '../../src/core/outbound/recover.ts'
+import { failStranded, failWaiting, recoverOpenAttempts } from '../../src/core/outbound/recover.ts'
 import { release, releaseLost } from '../../src/core/outbound/release.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
 import { describeOnBoth } from '../support/database.ts'
@@ -125,6 +125,19 @@ describeOnBoth('outbound messages', (backend) => {
     expect(await recoverOpenAttempts(world.store, world.now)).toBe(1)
     expect(await recoverOpenAttempts(world.store, world.now)).toBe(0)
     expect(await world.message(messageId)).toMatchObject({ status: 'unconfirmed' })
+  })
+
+  it('ends at the start what was left waiting on a channel that is off', async () => {
+    const { messageId } = await write('Hi')
+    await world.store.write((trx) => trx.updateTable('channel').set({ active: 0 }).execute())
+    await failStranded(world.store, world.now)
+    expect(await world.message(messageId)).toMatchObject({ status: 'failed', failure_code: 'channel_off' })
+  })
+
+  it('leaves at the start what waits on a channel that is on', async () => {
+    const { messageId } = await write('Hi')
+    await failStranded(world.store, world.now)
+    expect(await world.message(messageId)).toMatchObject({ status: 'queued' })
   })
 
   it('puts back what was claimed and not begun as if nothing had been', async () => {

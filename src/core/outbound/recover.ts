@@ -21,6 +21,30 @@ export async function recoverOpenAttempts(store: Store, now: number): Promise<nu
   })
 }
 
+/**
+ * Ends what a crash left waiting on channels that were being switched off or removed: no lane would ever take it. To be
+ * called before any lane starts.
+ */
+export async function failStranded(store: Store, now: number): Promise<void> {
+  await store.write(async (trx) => {
+    const channels = await trx
+      .selectFrom('channel')
+      .select('id')
+      .where((where) => where.or([where('active', '=', 0), where('deleted_at', 'is not', null)]))
+      .where((where) =>
+        where.exists(
+          where
+            .selectFrom('message')
+            .select('message.id')
+            .whereRef('message.channel_id', '=', 'channel.id')
+            .where('message.status', '=', 'queued'),
+        ),
+      )
+      .execute()
+    for (const { id } of channels) await failWaiting(trx, store.backend, id, now)
+  })
+}
+
 /** Ends what waits on a channel that sends no more, in the caller's transaction. */
 export async function failWaiting(trx: Trx, backend: Backend, channelId: number, now: number): Promise<void> {
   const waiting = await trx
