@@ -55,7 +55,7 @@ export const settings = {
       min: 16_384,
       max: 16_777_216,
       default: 1_048_576,
-      help: "Largest body of a webhook; a provider's own limit counts where it is smaller.",
+      help: "Largest body of a webhook; a provider's own limit counts where it is smaller. Where a carrier puts files into its webhooks, room for them comes on top.",
     },
     stopTimeoutSeconds: {
       env: 'TRUNKLINE_STOP_TIMEOUT_SECONDS',

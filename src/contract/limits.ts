@@ -26,6 +26,8 @@ export interface Limits {
   /** Messages to one contact: `burst` at once, then one each `everyMs`. */
   readonly perContact?: Sourced<{ readonly everyMs: number; readonly burst: number }>
   readonly webhookBytes: Sourced<number>
+  /** Where files come inside webhooks (`InboundMedia.data`): by how many bytes a webhook may be larger for them. */
+  readonly webhookFileBytes?: Sourced<number>
   /** How long a send may take, from the first byte of the request to the last of the answer. */
   readonly sendTimeoutMs: Sourced<number>
 }

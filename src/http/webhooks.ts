@@ -22,7 +22,7 @@ export interface WebhookOptions {
   readonly publicUrl: string
   readonly log: Log
   now(): number
-  /** A provider's own limit counts where it is smaller. */
+  /** A provider's own limit counts where it is smaller; room for files inside webhooks comes on top. */
   readonly bodyMaxBytes: number
   /** Told of every webhook answered; `result` is `stored`, `kept` or the problem's code. */
   answered(provider: string, result: string, milliseconds: number): void
@@ -89,11 +89,9 @@ export function createWebhooks(
     if (encoding !== undefined && encoding !== 'identity') {
       throw new Problem('unsupported_media_type', 'Send the webhook without a content encoding.')
     }
-    const body = await readBody(
-      request,
-      Math.min(entry.provider.limits.webhookBytes.value, options.bodyMaxBytes),
-    )
-    return receive(entry, raw(request, body))
+    const { webhookBytes, webhookFileBytes } = entry.provider.limits
+    const maxBytes = Math.min(webhookBytes.value, options.bodyMaxBytes) + (webhookFileBytes?.value ?? 0)
+    return receive(entry, raw(request, await readBody(request, maxBytes)))
   }
 
   function raw(request: IncomingMessage, body: Uint8Array): RawRequest {
