@@ -1,7 +1,7 @@
 import type { Provider } from './provider.ts'
 import type { SettingField } from './settings.ts'
 
-/** Settings that every channel has, whatever its provider. `messages_per_second` defaults to the provider's limit. */
+/** Settings that every channel has, whatever its provider. `messages_per_second` and `default_media_text` default to the provider's. */
 const commonSettings = [
   {
     name: 'messages_per_second',

@@ -27,6 +27,8 @@ export interface Provider {
   /** How long after a contact's last act the business may write freely; left out where it always may. */
   readonly window?: Window
   readonly fields: readonly SettingField[]
+  /** Where the vendor takes no file without a text: what the channel's `default_media_text` is unless somebody writes another. */
+  readonly mediaText?: string
   readonly limits: Limits
   /** How far a webhook on this channel can be trusted, in words for the channel page. */
   protection(channel: Channel): Protection

@@ -56,6 +56,22 @@ describe('the fields of a channel', () => {
     expect(emptied.changed).toEqual(['auto_close_days'])
   })
 
+  test('have a text for files that cannot be empty where the provider needs one', () => {
+    const needing = { ...provider, mediaText: 'A file for you' }
+    expect(effectiveValues(provider, {}).default_media_text).toBe('')
+    expect(effectiveValues(needing, {}).default_media_text).toBe('A file for you')
+    const own = applyFields(needing, { ...given, settings: { default_media_text: 'See this' } }, noFields)
+    expect(effectiveValues(needing, own.settings).default_media_text).toBe('See this')
+    for (const emptied of ['', '  ', null]) {
+      const { settings } = applyFields(
+        needing,
+        { settings: { default_media_text: emptied } },
+        { settings: own.settings, secretNames: new Set(['api_key']) },
+      )
+      expect(effectiveValues(needing, settings).default_media_text).toBe('A file for you')
+    }
+  })
+
   test('default to what the list says, and the rate to the limit of the provider', () => {
     expect(effectiveValues(provider, {})).toMatchObject({ auto_close_days: 7, messages_per_second: 10 })
     expect(effectiveValues(provider, { messages_per_second: 1 })).toMatchObject({ messages_per_second: 1 })

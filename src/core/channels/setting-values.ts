@@ -10,14 +10,13 @@ export function channelFields(provider: Provider): ReadonlyMap<string, SettingFi
 
 /** The common settings, with the defaults that follow from the provider. */
 export function commonFields(provider: Provider): readonly SettingField[] {
-  const defaults: SettingValues = {
-    messages_per_second: provider.limits.messagesPerSecond.value,
-    opt_out_by: provider.optOut ?? 'us',
+  const { addressKind, limits, mediaText } = provider
+  const own: Readonly<Record<string, Partial<SettingField>>> = {
+    messages_per_second: { default: limits.messagesPerSecond.value },
+    opt_out_by: { default: provider.optOut ?? 'us' },
+    default_media_text: mediaText ? { default: mediaText, required: true } : {},
   }
-  return channelSettings(provider.addressKind).map((field) => {
-    const value = defaults[field.name]
-    return value === undefined ? field : { ...field, default: value }
-  })
+  return channelSettings(addressKind).map((field) => ({ ...field, ...own[field.name] }))
 }
 
 /** What holds for a channel: the stored values over the fields' defaults. */
