@@ -27,6 +27,8 @@ export interface AppWithSandbox {
   readonly api: ApiClient
   /** A channel of a line of its own, both knowing each other, with a sender whose messages come to the administrator. */
   connect(provider: string, settings?: object): Promise<{ line: Line; channelId: number }>
+  /** Uploads a file as the composer does, to be sent with a message; its id. */
+  upload(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): Promise<number>
   stop(): Promise<void>
 }
 
@@ -89,6 +91,13 @@ export async function appWithSandbox(environment: Record<string, string> = {}, o
       await api.post(`/channels/${channel.body.id}/senders`, { address: number, destination })
       line.patch({ webhook_url: channel.body.webhook_url })
       return { line, channelId: channel.body.id }
+    },
+    async upload(bytes, name, type) {
+      const body = new FormData()
+      body.set('file', new Blob([bytes], { type }), name)
+      const headers = { cookie: api.cookie, 'x-trunkline-request': '1' }
+      const answer = await fetch(`${url}/api/v1/media`, { method: 'POST', headers, body })
+      return ((await answer.json()) as { id: number }).id
     },
     async stop() {
       await sandbox.close()

@@ -143,16 +143,20 @@ describe.each(Object.keys(providers))('%s: a message', (provider) => {
       body: png,
     })
     const { id } = await customer('Look', [((await kept.json()) as { id: string }).id])
-    const stored = await vi.waitFor(async () => {
+    await vi.waitFor(async () => {
       const [message] = await messages(id, 'in')
       expect(message.media).toMatchObject([{ state: 'stored', content_type: 'image/png', bytes: png.length }])
-      return message.media[0].id as number
     })
-    await app.api.post(`/conversations/${id}/messages`, { media: [stored] })
-    await vi.waitFor(() => {
-      const file = line.thread.bubbles.at(-1)!.files[0]
-      expect(file).toMatchObject({ content_type: 'image/png', error: null, url: expect.any(String) })
-    })
+    const media = [await app.upload(png, 'b.png', 'image/png')]
+    expect((await app.api.post(`/conversations/${id}/messages`, { media })).status).toBe(202)
+    await vi.waitFor(
+      () => {
+        const { by, files } = line.thread.bubbles.at(-1)!
+        expect(by).toBe('business')
+        expect(files).toMatchObject([{ content_type: 'image/png', error: null, url: expect.any(String) }])
+      },
+      { timeout: 5000 },
+    )
   })
 
   // Nothing of what a carrier without proof posts can be wrong.
