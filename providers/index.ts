@@ -1,4 +1,5 @@
 import type { Provider } from '../src/contract/provider.ts'
+import { apidaze } from './apidaze/index.ts'
 import { bandwidth } from './bandwidth/index.ts'
 import { flowroute } from './flowroute/index.ts'
 import { generic } from './generic/index.ts'
@@ -9,6 +10,7 @@ import { voicemeup } from './voicemeup/index.ts'
 
 /** Every provider Trunkline speaks, by id: one folder and one line here for each. */
 export const providers: Readonly<Record<string, Provider>> = {
+  apidaze,
   bandwidth,
   flowroute,
   generic,
