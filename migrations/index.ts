@@ -6,6 +6,7 @@ import * as process from './0004_process.ts'
 import * as carriers from './0005_carriers.ts'
 import * as demo from './0006_demo.ts'
 import * as consent from './0007_consent.ts'
+import * as lookUps from './0008_look_ups.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005_carriers': carriers,
   '0006_demo': demo,
   '0007_consent': consent,
+  '0008_look_ups': lookUps,
 }

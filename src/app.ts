@@ -3,7 +3,7 @@ import { dataPaths } from './config/data-paths.ts'
 import type { Config } from './config/load.ts'
 import type { Provider } from './contract/provider.ts'
 import { type ChannelServices, createChannelServices } from './core/channels/channel-services.ts'
-import type { ChannelEntry, Directory } from './core/channels/directory.ts'
+import type { Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
 import { createHealth } from './core/health.ts'
 import { createIngest } from './core/inbound/ingest.ts'
@@ -11,8 +11,8 @@ import { createKeepInline } from './core/inbound/inline-files.ts'
 import { createReceive } from './core/inbound/receive.ts'
 import type { StoredMessages } from './core/inbound/store-messages.ts'
 import { openMediaStore } from './core/media/store.ts'
-import { failStranded, failWaiting, recoverOpenAttempts } from './core/outbound/recover.ts'
-import { type LaneView, laneDepths } from './core/outbound/waiting.ts'
+import { failWaiting } from './core/outbound/recover.ts'
+import { laneDepths } from './core/outbound/waiting.ts'
 import { createPasswordHasher } from './core/people/passwords.ts'
 import { openStore, type Store } from './db/store.ts'
 import { authenticate } from './http/authenticate.ts'
@@ -29,12 +29,10 @@ import { countIngested } from './lib/metrics/count-ingested.ts'
 import { createMetrics, type Metrics } from './lib/metrics/metrics.ts'
 import { createHttpClient } from './lib/net/client.ts'
 import { createStream } from './realtime/stream.ts'
+import { createSending } from './sending.ts'
 import { createHousekeeping } from './worker/housekeeping.ts'
-import { createLaneWork } from './worker/lane-work.ts'
-import { createLanes } from './worker/lanes.ts'
 import { createMediaFetcher } from './worker/media-fetcher.ts'
 import { createPartWaiter } from './worker/part-waiter.ts'
-import { createIo, createSend } from './worker/send.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -110,33 +108,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const files = await openMediaStore(storage.dataDir)
   const directory = createDirectory({ store, vault, providers, publicUrl })
 
-  const laneView: LaneView = {
-    rateOf: (channelId) => directory.byId(channelId)?.messagesPerSecond,
-    pausedForMs: (channelId) => lanes.pausedForMs(channelId),
-    now,
-  }
+  const sending = createSending({ store, directory, client, config, metrics, log, now })
+  const { lanes, laneView, io } = sending
   const stream = createStream({ store, lanes: laneView, log })
-  const laneWork = createLaneWork({
-    store,
-    publicUrl,
-    mediaKeepMs: storage.mediaKeepHours * HOUR_MS,
-    giveUpAfterMs: config.sending.giveUpMinutes * 60_000,
-    now,
-    log,
-    send: createSend({
-      client,
-      timeoutMs: config.sending.timeoutMs,
-      log,
-      now,
-      sent(entry, outcome, milliseconds) {
-        metrics.outboundAttempts.inc({ provider: entry.provider.id, outcome: outcome.kind })
-        metrics.outboundSeconds.observe({ provider: entry.provider.id }, milliseconds / 1_000)
-      },
-    }),
-    waited: (milliseconds) => metrics.limiterWaitSeconds.observe(milliseconds / 1_000),
-  })
-  const lanes = createLanes(directory, laneWork)
-  const ioOf = (entry: ChannelEntry) => createIo({ client, entry, timeoutMs: config.sending.timeoutMs, now })
   const fetcher = createMediaFetcher({
     store,
     files,
@@ -144,7 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     client,
     maxBytes: storage.mediaMaxBytes,
     log,
-    io: ioOf,
+    io,
     now,
   })
   function followUp(stored: readonly StoredMessages[]): void {
@@ -183,7 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     now,
     checkIntervalMinutes: config.sending.checkIntervalMinutes,
-    io: ioOf,
+    io,
     laneStats: () => laneDepths(store.db, now()),
     endQueued: (trx, channelId, at) => failWaiting(trx, store.backend, channelId, at),
     ingest,
@@ -261,16 +235,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics,
     server,
     async start() {
-      const unconfirmed = await recoverOpenAttempts(store, now())
-      if (unconfirmed > 0) {
-        log.warn('the last run ended in the middle of sends: they are unconfirmed now', {
-          count: unconfirmed,
-        })
-      }
-      await failStranded(store, now())
       await directory.reload()
       stream.start()
-      lanes.start()
+      await sending.start()
       fetcher.wake()
       parts.start()
       channels.checkLoop.start()
@@ -280,7 +247,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       health.stopping()
       await Promise.all([
         channels.checkLoop.stop(),
-        lanes.stop(),
+        sending.stop(),
         fetcher.stop(),
         parts.stop(),
         housekeeping.stop(),

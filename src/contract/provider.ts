@@ -46,7 +46,7 @@ export interface Provider {
   send(message: OutboundMessage, channel: Channel, io: Io): Promise<SendOutcome>
   /** Proves the credentials without sending anything. Left out where the vendor has no such call. */
   check?(channel: Channel, io: Io): Promise<CheckResult>
-  /** Asks the vendor what became of a send whose answer was lost. Left out where it cannot be asked. */
+  /** Asks the vendor what became of a send whose answer was lost: `retry` where it surely has not taken it. */
   lookUp?(lost: LostSend, channel: Channel, io: Io): Promise<SendOutcome>
   /** Who answers STOP and START unless the channel says otherwise: the vendor itself, or Trunkline (unless given). */
   readonly optOut?: 'vendor' | 'us'

@@ -4,6 +4,7 @@ import { sweepMedia } from '../core/media/sweep.ts'
 import { isFileNeeded, type Retention, removeExpired } from '../core/retention.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../lib/log/log.ts'
+import { createRounds, type Rounds } from './rounds.ts'
 
 const EVERY_MS = 10 * 60_000
 const FIRST_MS = 20_000
@@ -18,10 +19,8 @@ export interface HousekeepingOptions {
 }
 
 /** What has to be done from time to time: close idle conversations, remove what is kept no longer. */
-export function createHousekeeping(options: HousekeepingOptions): { start(): void; stop(): Promise<void> } {
+export function createHousekeeping(options: HousekeepingOptions): Rounds {
   const { store, directory, dataDir, retention, log, now } = options
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> | undefined
 
   async function round(): Promise<void> {
     try {
@@ -42,21 +41,5 @@ export function createHousekeeping(options: HousekeepingOptions): { start(): voi
     }
   }
 
-  function plan(afterMs: number): void {
-    timer = setTimeout(() => {
-      running = round().finally(() => {
-        running = undefined
-        plan(EVERY_MS)
-      })
-    }, afterMs)
-    timer.unref()
-  }
-
-  return {
-    start: () => plan(FIRST_MS),
-    async stop() {
-      await running
-      clearTimeout(timer)
-    },
-  }
+  return createRounds(round, EVERY_MS, FIRST_MS)
 }

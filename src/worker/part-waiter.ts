@@ -3,14 +3,10 @@ import { nextPartDueAt, storeDueParts } from '../core/inbound/parts.ts'
 import type { StoredMessages } from '../core/inbound/store-messages.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../lib/log/log.ts'
+import { createRounds, type Rounds } from './rounds.ts'
 
 /** Parts that come while nothing waits are seen this late at most; their own wait is several times as long. */
 const LOOK_MS = 1_000
-
-export interface PartWaiter {
-  start(): void
-  stop(): Promise<void>
-}
 
 export interface PartWaiterOptions {
   readonly store: Store
@@ -22,10 +18,8 @@ export interface PartWaiterOptions {
 }
 
 /** Lets the first parts of messages go as they are when nothing joined them in time; also those that a restart found waiting. */
-export function createPartWaiter(options: PartWaiterOptions): PartWaiter {
+export function createPartWaiter(options: PartWaiterOptions): Rounds {
   const { store, directory, log, now } = options
-  let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> | undefined
 
   async function look(): Promise<void> {
     try {
@@ -37,17 +31,5 @@ export function createPartWaiter(options: PartWaiterOptions): PartWaiter {
     }
   }
 
-  return {
-    start() {
-      timer = setInterval(() => {
-        looking ??= look().finally(() => {
-          looking = undefined
-        })
-      }, LOOK_MS)
-    },
-    async stop() {
-      clearInterval(timer)
-      await looking
-    },
-  }
+  return createRounds(look, LOOK_MS)
 }

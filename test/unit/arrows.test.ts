@@ -20,8 +20,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/worker': ['src/core', 'src/contract', 'src/db', 'src/lib'],
   'src/cli': ['src/config', 'src/core', 'src/contract', 'src/db', 'src/lib', 'migrations'],
+  'src/sending.ts': ['src/config', 'src/contract', 'src/lib', 'src/db', 'src/core', 'src/worker'],
   'src/app.ts': [
     ...[
+      'src/sending.ts',
       'src/config',
       'src/contract',
       'src/lib',

@@ -7,3 +7,6 @@ export function backOffMs(attempt: number, random: () => number = Math.random): 
   const step = STEPS_MS[Math.min(attempt, STEPS_MS.length) - 1] ?? STEPS_MS[0]!
   return Math.round(step * (1 - JITTER + 2 * JITTER * random()))
 }
+
+/** Waits before the carrier is asked for the first, second, … time what became of a lost send; then it is asked no more. */
+export const lookUpWaitsMs = [2_000, 10_000, 60_000, 300_000, 900_000] as const

@@ -1,15 +1,18 @@
 import type { Backend, Store, Trx } from '../../db/store.ts'
+import { lookUpWaitsMs } from './back-off.ts'
 import { moveUp } from './ladder.ts'
 
 /**
  * Puts right what a crash left: an attempt that is still open may or may not have reached the carrier, so its message is
- * unconfirmed until a receipt or a person says otherwise. To be called before any lane starts; answers how many there were.
+ * unconfirmed until a receipt, a look-up or a person says otherwise. To be called before any lane starts; answers how many
+ * there were.
  */
 export async function recoverOpenAttempts(store: Store, now: number): Promise<number> {
+  const lookUpAt = now + lookUpWaitsMs[0]
   return store.write(async (trx) => {
     const open = await trx
       .updateTable('attempt')
-      .set({ outcome: 'unknown', finished_at: now, failure_code: 'outcome_unknown' })
+      .set({ outcome: 'unknown', finished_at: now, failure_code: 'outcome_unknown', look_up_at: lookUpAt })
       .where('outcome', '=', 'open')
       .returning('message_id')
       .execute()

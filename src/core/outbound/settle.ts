@@ -4,7 +4,7 @@ import { failpoint } from '../../lib/failpoint.ts'
 import { moveAsTold } from '../consent/refusals.ts'
 import { appendEvents } from '../events.ts'
 import { adoptReceipts } from '../inbound/receipts.ts'
-import { backOffMs } from './back-off.ts'
+import { backOffMs, lookUpWaitsMs } from './back-off.ts'
 import type { Claimed } from './claim.ts'
 import { moveUp } from './ladder.ts'
 
@@ -34,13 +34,17 @@ export async function settle(
   if (outcome.kind === 'retry') failpoint('O11')
 }
 
-/** As `settle`, in a transaction of the caller's. */
+/**
+ * As `settle`, in a transaction of the caller's. `lost` is given where the outcome was unknown and the carrier has told it
+ * since: the message may have moved on meanwhile, and then only what a carrier took counts.
+ */
 export async function settleIn(
   trx: Trx,
   options: SettleInOptions,
   channelId: number,
   claimed: Attempted,
   outcome: SendOutcome,
+  lost?: { readonly startedAt: number },
 ): Promise<void> {
   const { backend } = options.store
   const now = options.now()
@@ -56,16 +60,24 @@ export async function settleIn(
       failure_code: failure?.code ?? null,
       vendor_code: failure?.vendorCode ?? null,
       vendor_text: failure?.vendorText ?? null,
+      look_up_at: outcome.kind === 'unknown' ? now + lookUpWaitsMs[0] : null,
     })
     .where('id', '=', claimed.attemptId)
-    .where('outcome', '=', 'open')
+    .where('outcome', '=', lost ? 'unknown' : 'open')
     .executeTakeFirst()
   // Committed before, and the answer to that was lost: the message may have moved on since.
   if (ended.numUpdatedRows === 0n) return
+  if (lost && outcome.kind !== 'accepted' && !(await isUnconfirmed(trx, claimed.messageId))) return
 
   switch (outcome.kind) {
     case 'accepted':
-      await moveUp(trx, backend, claimed.messageId, { to: outcome.status ?? 'sent', at: now }, now)
+      await moveUp(
+        trx,
+        backend,
+        claimed.messageId,
+        { to: outcome.status ?? 'sent', at: lost?.startedAt ?? now },
+        now,
+      )
       if (outcome.providerMessageId !== undefined) {
         await adoptReceipts(trx, backend, channelId, outcome.providerMessageId, claimed.messageId, now)
       }
@@ -91,6 +103,15 @@ export async function settleIn(
     case 'retry':
       await tryAgain(trx, options, channelId, claimed, outcome, now)
   }
+}
+
+async function isUnconfirmed(trx: Trx, messageId: number): Promise<boolean> {
+  const message = await trx
+    .selectFrom('message')
+    .select('status')
+    .where('id', '=', messageId)
+    .executeTakeFirst()
+  return message?.status === 'unconfirmed'
 }
 
 async function tryAgain(
@@ -124,7 +145,7 @@ async function tryAgain(
       vendor_text: outcome.failure.vendorText ?? null,
     })
     .where('id', '=', claimed.messageId)
-    .where('status', '=', 'sending')
+    .where('status', 'in', ['sending', 'unconfirmed'])
     .executeTakeFirst()
   if (moved.numUpdatedRows === 0n) return
   await appendEvents(trx, backend, [

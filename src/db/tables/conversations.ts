@@ -87,6 +87,9 @@ export interface AttemptTable {
   failure_code: FailureCode | null
   vendor_code: string | null
   vendor_text: string | null
+  /** When the carrier is asked what became of it; counts while the outcome is `unknown`, null when it is asked no more. */
+  look_up_at: Generated<number | null>
+  look_ups: Generated<number>
 }
 
 export interface ReceiptTable {

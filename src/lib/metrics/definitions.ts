@@ -53,6 +53,12 @@ export const metricDefinitions = {
     help: 'Tries to hand a message to a carrier, by outcome: accepted, rejected, retry, unknown.',
     labels: ['provider', 'outcome'],
   },
+  lookUps: {
+    type: 'counter',
+    name: 'trunkline_look_ups_total',
+    help: 'Questions to carriers what became of a send whose answer was lost, by what they told: accepted, rejected, retry (certainly not sent), unknown.',
+    labels: ['provider', 'outcome'],
+  },
   outboundSeconds: {
     type: 'histogram',
     name: 'trunkline_outbound_seconds',

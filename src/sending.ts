@@ -1,0 +1,93 @@
+import type { Config } from './config/load.ts'
+import type { Io } from './contract/io.ts'
+import type { ChannelEntry, Directory } from './core/channels/directory.ts'
+import { failStranded, recoverOpenAttempts } from './core/outbound/recover.ts'
+import type { LaneView } from './core/outbound/waiting.ts'
+import type { Store } from './db/store.ts'
+import type { Log } from './lib/log/log.ts'
+import type { Metrics } from './lib/metrics/metrics.ts'
+import type { HttpClient } from './lib/net/client.ts'
+import { createLaneWork } from './worker/lane-work.ts'
+import { createLanes, type Lanes } from './worker/lanes.ts'
+import { createLookUps } from './worker/look-ups.ts'
+import { createIo, createSend } from './worker/send.ts'
+
+export interface SendingOptions {
+  readonly store: Store
+  readonly directory: Directory
+  readonly client: HttpClient
+  readonly config: Config
+  readonly metrics: Metrics
+  readonly log: Log
+  now(): number
+}
+
+export interface Sending {
+  readonly lanes: Lanes
+  readonly laneView: LaneView
+  /** The world outside for one call of a provider that sends nothing. */
+  io(entry: ChannelEntry): Io
+  /** Puts right what a crash left, then sends what waits. */
+  start(): Promise<void>
+  /** Lets what is under way finish. */
+  stop(): Promise<void>
+}
+
+/** Wires the way out: lanes, and the look-ups of sends whose answer was lost. */
+export function createSending(options: SendingOptions): Sending {
+  const { store, directory, client, config, metrics, log, now } = options
+  const { timeoutMs } = config.sending
+  const io = (entry: ChannelEntry) => createIo({ client, entry, timeoutMs, now })
+  const work = createLaneWork({
+    store,
+    publicUrl: config.server.publicUrl,
+    mediaKeepMs: config.storage.mediaKeepHours * 3_600_000,
+    giveUpAfterMs: config.sending.giveUpMinutes * 60_000,
+    now,
+    log,
+    send: createSend({
+      client,
+      timeoutMs,
+      log,
+      now,
+      sent(entry, outcome, milliseconds) {
+        metrics.outboundAttempts.inc({ provider: entry.provider.id, outcome: outcome.kind })
+        metrics.outboundSeconds.observe({ provider: entry.provider.id }, milliseconds / 1_000)
+      },
+    }),
+    waited: (milliseconds) => metrics.limiterWaitSeconds.observe(milliseconds / 1_000),
+  })
+  const lanes = createLanes(directory, work)
+  const lookUps = createLookUps({
+    store,
+    directory,
+    log,
+    io,
+    now,
+    planned: (channelId) => lanes.wake(channelId),
+    told: (entry, outcome) => metrics.lookUps.inc({ provider: entry.provider.id, outcome }),
+  })
+  return {
+    lanes,
+    laneView: {
+      rateOf: (channelId) => directory.byId(channelId)?.messagesPerSecond,
+      pausedForMs: (channelId) => lanes.pausedForMs(channelId),
+      now,
+    },
+    io,
+    async start() {
+      const unconfirmed = await recoverOpenAttempts(store, now())
+      if (unconfirmed > 0) {
+        log.warn('the last run ended in the middle of sends: they are unconfirmed now', {
+          count: unconfirmed,
+        })
+      }
+      await failStranded(store, now())
+      lanes.start()
+      lookUps.start()
+    },
+    async stop() {
+      await Promise.all([lanes.stop(), lookUps.stop()])
+    },
+  }
+}
