@@ -13,7 +13,8 @@ import type { World } from './world.ts'
 /** What goes back over the wire, where it is not a plain reply. */
 type Cut = 'reset' | 'silence' | 'half'
 
-const largestBodyBytes = 5_000_000
+/** WhatsApp takes documents of 100 MB. */
+const largestBodyBytes = 110_000_000
 
 /** Answers one call to a carrier's API, with whatever fault the line has in store. */
 export async function answerCarrierCall(
@@ -34,6 +35,14 @@ export async function answerCarrierCall(
     { method: req.method ?? '', path, query: new URLSearchParams(query), headers, body },
     line,
   )
+  if (call.kind === 'upload') {
+    const { bytes, contentType, name } = call.file
+    return reply(res, call.reply(world.files.keep(bytes, contentType, name).id))
+  }
+  if (call.kind === 'signal') {
+    tellSignal(line, call.signal)
+    return reply(res, call.reply)
+  }
   if (call.kind === 'other') {
     const fault = line.faults.take(['status'], 'other')
     return reply(res, fault ?? call.reply)
@@ -52,7 +61,7 @@ export async function answerCarrierCall(
     { line: line.id, at, accepted_id: id, answer: status, fault: names.join('+') || null },
     send,
   )
-  const bubble = show(line, send, id, fault, status)
+  const bubble = show(world, line, send, id, fault, status)
   if (id !== null) line.remember({ direction: 'outbound', id, ...send, at: Math.floor(at) })
   const plan = planReceipts(line, world.receiptDelaysMs)
   if (id !== null) void fetchMedia(world, line, bubble, send)
@@ -111,31 +120,53 @@ function answerOf(
   }
 }
 
+/** Under the customer's last message: the business saw it, or types. */
+function tellSignal(line: Line, { type, from, to }: { type: 'read' | 'typing'; from: string; to: string }) {
+  const last = line.thread.bubbles.findLast((one) => one.customer === to && one.business === from)
+  if (last) line.thread.step(last, type === 'read' ? 'Read by the business' : 'The business types …', true)
+}
+
 function show(
+  world: World,
   line: Line,
   send: VendorSend,
   id: string | null,
   fault: Fault | undefined,
   status: number | null,
 ): Bubble {
-  const files = send.mediaUrls.map((url) => ({
-    name: url.split('/').at(-1) ?? url,
-    content_type: '',
-    url: null,
-    error: null,
-  }))
-  const bubble = line.thread.add({
-    by: 'business',
-    customer: send.to,
-    business: send.from,
-    text: send.text,
-    files,
-  })
+  const { reaction } = send
+  const reacted = reaction && id !== null && line.thread.react('business', reaction.target, reaction.emoji)
+  const bubble = reacted || line.thread.add(bubbleOf(world, send, id))
   const why = fault ? ` (fault: ${fault.kind})` : ''
   const answered = status === null ? 'no answer given' : `answered ${status}`
   const text = id === null ? `Not taken, ${answered}${why}` : `Taken as ${id}, ${answered}${why}`
   line.thread.step(bubble, text, id !== null, id === null ? 'failed' : 'ok')
   return bubble
+}
+
+function bubbleOf(world: World, send: VendorSend, id: string | null) {
+  const fetched = send.mediaUrls.map((url) => ({
+    name: url.split('/').at(-1) ?? url,
+    content_type: '',
+    url: null,
+    error: null,
+  }))
+  const uploaded = (send.fileIds ?? []).flatMap((fileId) => {
+    const file = world.files.get(fileId)
+    return file
+      ? { name: file.name, content_type: file.contentType, url: `/files/${file.id}`, error: null }
+      : []
+  })
+  return {
+    by: 'business' as const,
+    customer: send.to,
+    business: send.from,
+    text: send.text,
+    message_id: id,
+    reply_to: send.replyTo ?? null,
+    // Those that are still to be fetched come first: they are found by their place.
+    files: [...fetched, ...uploaded],
+  }
 }
 
 /** Fetches the message's files as a carrier does, to show them on the handset. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
+import { reactFromHandset, readAtHandset } from './acts.ts'
 import { type FaultInput, fault } from './faults.ts'
 import { largestFileBytes } from './files.ts'
 import { type HandsetText, sendFromHandset } from './handset.ts'
@@ -45,6 +46,13 @@ export function controlRoutes(world: World): Router {
   })
   routes.post('/lines/:id/messages', express.json({ limit: '1mb' }), async (req, res) => {
     res.json(await sendFromHandset(world, lineOf(req), (req.body ?? {}) as HandsetText))
+  })
+  routes.post('/lines/:id/reactions', express.json(), async (req, res) => {
+    res.json({ delivered: await reactFromHandset(world, lineOf(req), req.body) })
+  })
+  routes.post('/lines/:id/read', express.json(), async (req, res) => {
+    await readAtHandset(world, lineOf(req), req.body)
+    res.json({})
   })
   routes.get('/lines/:id/stream', (req, res) => stream(lineOf(req), res))
   routes.put('/lines/:id/load', express.json(), (req, res) => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { HandsetFile } from '../src/contract/sandbox.ts'
 
 export interface KeptFile {
   readonly id: string
@@ -32,6 +33,11 @@ export class Files {
   get(id: string): KeptFile | undefined {
     return this.#files.get(id)
   }
+}
+
+/** A kept file as the vendors see it, at its address in the sandbox. */
+export function handsetFile({ id, contentType, sha256, bytes }: KeptFile, url: string): HandsetFile {
+  return { id, url: `${url}/files/${id}`, contentType, sha256, bytes: bytes.byteLength, data: bytes }
 }
 
 /** Fetches a file as a carrier would: by its URL alone, within its size limit. Throws with a sentence. */

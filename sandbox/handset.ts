@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { VendorWebhook } from '../src/contract/sandbox.ts'
+import { handsetFile } from './files.ts'
 import type { Line } from './lines.ts'
 import { postWebhook, type WebhookTry } from './post.ts'
 import type { Bubble } from './thread.ts'
@@ -8,13 +9,18 @@ import type { World } from './world.ts'
 
 /** What a person at the handset sends: `files` are ids of uploaded files, `media_urls` any other addresses. */
 export const handsetText = z.strictObject({
-  from: z.string().max(64).default('+12025550101'),
+  /** The line's example customer unless given. */
+  from: z.string().max(64).optional(),
   to: z.string().max(64).optional(),
   text: z.string().max(100_000).default(''),
   files: z.array(z.string()).max(20).default([]),
   media_urls: z.array(z.string().max(4096)).max(20).default([]),
   /** The carrier's id of the message; made up unless given. */
   id: z.string().max(1000).optional(),
+  /** The carrier's id of the message that this one answers. */
+  reply_to: z.string().max(1000).optional(),
+  /** When it was written, in milliseconds UTC; now unless given. For windows that are over. */
+  at: z.int().min(0).optional(),
 })
 export type HandsetText = z.input<typeof handsetText>
 
@@ -27,20 +33,22 @@ export interface HandsetOutcome {
 /** Sends a customer's message to the gateway and waits for the outcome, retries included. */
 export async function sendFromHandset(world: World, line: Line, raw: HandsetText): Promise<HandsetOutcome> {
   const input = handsetText.parse(raw)
-  const to = input.to ?? line.numbers[0] ?? '+12025550123'
+  const from = input.from ?? line.addresses.customer
+  const to = input.to ?? line.numbers[0] ?? line.addresses.business
   const kept = input.files.map((id) => {
     const file = world.files.get(id)
     if (!file) throw new Error('That file is not kept here any more.')
     return file
   })
-  const media = kept.map(({ id, contentType, sha256, bytes }) => {
-    return { url: `${world.url}/files/${id}`, contentType, sha256, bytes: bytes.byteLength, data: bytes }
-  })
+  const media = kept.map((file) => handsetFile(file, world.url))
+  const id = input.id ?? randomUUID()
   const bubble = line.thread.add({
     by: 'customer',
-    customer: input.from,
+    customer: from,
     business: to,
     text: input.text,
+    message_id: id,
+    reply_to: input.reply_to ?? null,
     files: [
       ...kept.map((file) => ({
         name: file.name,
@@ -51,13 +59,12 @@ export async function sendFromHandset(world: World, line: Line, raw: HandsetText
       ...input.media_urls.map((url) => ({ name: url, content_type: '', url: null, error: null })),
     ],
   })
-  const id = input.id ?? randomUUID()
   const bare = input.media_urls.map((url) => ({ url }))
-  const { from, text } = input
+  const { text, reply_to: replyTo, at = Date.now() } = input
   const mediaUrls = [...media, ...bare].map((file) => file.url)
-  line.remember({ direction: 'inbound', id, from, to, text, mediaUrls, at: Date.now() })
+  line.remember({ direction: 'inbound', id, from, to, text, mediaUrls, at })
   const webhooks = [
-    line.vendor.message({ id, from, to, text, media: [...media, ...bare], at: Date.now() }, line),
+    line.vendor.message({ id, from, to, text, media: [...media, ...bare], replyTo, at }, line),
   ].flat()
   const tries: WebhookTry[] = []
   const postAll = async () => {

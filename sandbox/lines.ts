@@ -18,7 +18,8 @@ export const lineInput = z.strictObject({
   provider: z.string().max(40).default('generic'),
   credentials: z.record(z.string(), z.string().max(4096)).default({}),
   webhook_url: webhookUrl.default(''),
-  numbers: z.array(z.string().max(64)).max(1000).default(['+12025550123']),
+  /** The vendor's own example unless given. */
+  numbers: z.array(z.string().max(64)).max(1000).optional(),
 })
 export type LineInput = z.input<typeof lineInput>
 
@@ -29,6 +30,8 @@ export const linePatch = z.strictObject({
   numbers: z.array(z.string().max(64)).max(1000).optional(),
 })
 export type LinePatch = z.infer<typeof linePatch>
+
+const telephones = { business: '+12025550123', customer: '+12025550101' }
 
 /** A simulated account with a carrier. */
 export class Line implements VendorLine {
@@ -43,16 +46,23 @@ export class Line implements VendorLine {
   /** Set while a benchmark runs: sends are counted and not read. */
   load: Load | undefined
   readonly history: VendorRecord[] = []
+  readonly file: NonNullable<VendorLine['file']>
   /** The id of the last message taken. */
   lastId: string = randomUUID()
 
-  constructor(id: string, vendor: Vendor, input: z.output<typeof lineInput>) {
+  constructor(id: string, vendor: Vendor, input: z.output<typeof lineInput>, file: Line['file']) {
     this.id = id
     this.vendor = vendor
+    this.file = file
     this.name = input.name ?? `${vendor.id} line`
     this.values = { ...vendor.account(() => randomBytes(12).toString('hex')), ...input.credentials }
-    this.numbers = input.numbers
+    this.numbers = input.numbers ?? [this.addresses.business]
     this.webhookUrl = input.webhook_url
+  }
+
+  /** Whom the handset plays unless told otherwise, and the business it writes to. */
+  get addresses(): NonNullable<Vendor['addresses']> {
+    return this.vendor.addresses ?? telephones
   }
 
   remember(record: VendorRecord): void {
@@ -76,7 +86,10 @@ export class Line implements VendorLine {
       credentials: this.values,
       webhook_url: this.webhookUrl,
       numbers: this.numbers,
+      customer: this.addresses.customer,
       receipts: this.vendor.receipt !== undefined,
+      read_marks: this.vendor.read !== undefined,
+      reactions: this.vendor.reaction !== undefined,
       errors: Object.keys(this.vendor.errors),
       faults: this.faults.armed,
     }
@@ -88,8 +101,12 @@ export class Lines {
   readonly #lines = new Map<string, Line>()
   readonly #vendors: Readonly<Record<string, Vendor>>
 
-  constructor(vendors: Readonly<Record<string, Vendor>>) {
+  readonly #file: Line['file']
+
+  /** `file` finds what the sandbox keeps. */
+  constructor(vendors: Readonly<Record<string, Vendor>>, file: Line['file']) {
     this.#vendors = vendors
+    this.#file = file
   }
 
   get all(): readonly Line[] {
@@ -107,7 +124,7 @@ export class Lines {
     if (!vendor) throw new Error(`The sandbox does not play the provider "${input.provider}".`)
     const id = input.id ?? this.#freeId(input.provider)
     if (this.#lines.has(id)) throw new Error(`There is a line "${id}" already.`)
-    const line = new Line(id, vendor, input)
+    const line = new Line(id, vendor, input, this.#file)
     this.#lines.set(id, line)
     return line
   }

@@ -57,6 +57,6 @@ export async function sendReceipts(
     waitedMs = delayMs
     if (world.signal.aborted) return
     const webhook = line.vendor.receipt!({ id, send, status, at: Date.now() }, line)
-    await post(world, line, bubble, `Receipt "${status}"`, webhook)
+    if (webhook) await post(world, line, bubble, `Receipt "${status}"`, webhook)
   }
 }

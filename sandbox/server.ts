@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { answerCarrierCall } from './carrier.ts'
 import { controlRoutes } from './control.ts'
-import { Files } from './files.ts'
+import { Files, handsetFile } from './files.ts'
 import { type HandsetOutcome, type HandsetText, sendFromHandset } from './handset.ts'
 import { Ledger } from './ledger.ts'
 import { type Line, type LineInput, Lines } from './lines.ts'
@@ -38,8 +38,7 @@ const carrierPath = /^\/carriers\/([a-z0-9-]+)\/([^?]*)(?:\?(.*))?$/
 
 /** Starts simulated carriers with their handset page. Everything is in memory and gone when it stops. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const lines = new Lines(await loadVendors())
-  for (const line of options.lines ?? []) lines.add(line)
+  const vendors = await loadVendors()
   const app = express().disable('x-powered-by')
   const server = createServer((req, res) => void answer(req, res))
   server.keepAliveTimeout = 65_000
@@ -52,11 +51,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const ending = new AbortController()
   // One for each webhook that waits for its next try.
   setMaxListeners(0, ending.signal)
+  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+  const files = new Files()
+  const lines = new Lines(vendors, (id) => {
+    const file = files.get(id)
+    return file && handsetFile(file, url)
+  })
+  for (const line of options.lines ?? []) lines.add(line)
   const world: World = {
     lines,
     ledger: new Ledger(),
-    files: new Files(),
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
+    files,
+    url,
     receiptDelaysMs: options.receiptDelaysMs ?? [50, 300],
     webhookPausesMs: options.webhookPausesMs ?? [1000, 3000],
     signal: ending.signal,

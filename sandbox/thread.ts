@@ -7,6 +7,14 @@ export interface Bubble {
   readonly text: string
   readonly files: { name: string; content_type: string; url: string | null; error: string | null }[]
   readonly at: number
+  /** The vendor's id of it; null where it took none. */
+  message_id: string | null
+  /** The vendor's id of the message that this one answers. */
+  readonly reply_to: string | null
+  /** What each side thinks of it, as an emoji. */
+  readonly reactions: Partial<Record<'customer' | 'business', string>>
+  /** The person at the handset saw it. */
+  read: boolean
   state: 'pending' | 'ok' | 'failed'
   readonly steps: { at: number; text: string; ok: boolean }[]
 }
@@ -23,12 +31,39 @@ export class Thread {
     return this.#bubbles
   }
 
-  add(bubble: Omit<Bubble, 'id' | 'at' | 'state' | 'steps'>): Bubble {
-    const added: Bubble = { ...bubble, id: this.#next++, at: Date.now(), state: 'pending', steps: [] }
+  add(
+    bubble: Omit<Bubble, 'id' | 'at' | 'state' | 'read' | 'steps' | 'reactions' | 'reply_to'> & {
+      reply_to?: string | null
+    },
+  ): Bubble {
+    const added: Bubble = {
+      reply_to: null,
+      ...bubble,
+      id: this.#next++,
+      at: Date.now(),
+      reactions: {},
+      read: false,
+      state: 'pending',
+      steps: [],
+    }
     this.#bubbles.push(added)
     if (this.#bubbles.length > kept) this.#bubbles.shift()
     this.changed(added)
     return added
+  }
+
+  /** The newest message with this id of the vendor's. */
+  find(messageId: string): Bubble | undefined {
+    return this.#bubbles.findLast((bubble) => bubble.message_id === messageId)
+  }
+
+  react(by: Bubble['by'], messageId: string, emoji: string | null): Bubble | undefined {
+    const bubble = this.find(messageId)
+    if (!bubble) return undefined
+    if (emoji === null) delete bubble.reactions[by]
+    else bubble.reactions[by] = emoji
+    this.changed(bubble)
+    return bubble
   }
 
   step(bubble: Bubble, text: string, ok: boolean, state = bubble.state): void {

@@ -38,7 +38,8 @@ export async function wire(api: Api, sandbox: Sandbox, provider: string): Promis
     line,
     channelId: channel.id,
     protection: channel.protection.level,
-    newCustomer: () => `+1202556${String(++customers).padStart(4, '0')}`,
+    // Like the vendor's example of a person, with other digits at the end.
+    newCustomer: () => line.addresses.customer.slice(0, -4) + String(++customers).padStart(4, '0'),
   }
 }
 

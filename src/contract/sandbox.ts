@@ -11,6 +11,8 @@ import type { SettingValues } from './settings.ts'
 export interface Vendor {
   /** The provider's id. */
   readonly id: string
+  /** Addresses of a new line: the business, and the person at the handset. Phone numbers unless given. */
+  readonly addresses?: { readonly business: string; readonly customer: string }
   /** Credentials of a new account, named as the channel's fields. `random` gives a value nobody can guess. */
   account(random: () => string): Readonly<Record<string, string>>
   /** Reads a call to the vendor's API. Checks the credentials, as the vendor would. */
@@ -21,8 +23,15 @@ export interface Vendor {
   readonly errors: Readonly<Record<string, VendorReply>>
   /** The webhook for a message that a customer sent; or all of them in order, where the vendor spreads it over several. */
   message(message: HandsetMessage, line: VendorLine): VendorWebhook | readonly VendorWebhook[]
-  /** The webhook that tells what became of an accepted send; left out where the vendor has no receipts. */
-  receipt?(receipt: HandsetReceipt, line: VendorLine): VendorWebhook
+  /**
+   * The webhook that tells what became of an accepted send; undefined for what this vendor does not tell. Left out where the
+   * vendor has no receipts.
+   */
+  receipt?(receipt: HandsetReceipt, line: VendorLine): VendorWebhook | undefined
+  /** The webhook for a message that the person at the handset read; left out where the vendor does not tell. */
+  read?(read: HandsetRead, line: VendorLine): VendorWebhook
+  /** The webhook for a reaction; left out where the vendor has none. */
+  reaction?(reaction: HandsetReaction, line: VendorLine): VendorWebhook
   /** The headers that prove a body posted to `url`. */
   sign(body: Uint8Array, values: SettingValues, url: string): Readonly<Record<string, string>>
 }
@@ -35,6 +44,8 @@ export interface VendorLine {
   readonly webhookUrl: string
   /** The last messages of the account in both directions, oldest first, for vendors that list them. */
   readonly history?: readonly VendorRecord[]
+  /** A file that was uploaded, or attached at the handset, by the sandbox's id of it. */
+  file?(id: string): HandsetFile | undefined
 }
 
 export interface VendorRecord {
@@ -65,6 +76,18 @@ export type VendorCall =
   | { readonly kind: 'send'; readonly send: VendorSend }
   /** A send that it refuses by itself: wrong key, bad number. */
   | { readonly kind: 'refused'; readonly send: VendorSend; readonly reply: VendorReply }
+  /** A file for later sends; the answer tells the id under which the sandbox keeps it. */
+  | {
+      readonly kind: 'upload'
+      readonly file: { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array }
+      readonly reply: (id: string) => VendorReply
+    }
+  /** The business read the customer's messages, or types an answer. */
+  | {
+      readonly kind: 'signal'
+      readonly signal: { readonly type: 'read' | 'typing'; readonly from: string; readonly to: string }
+      readonly reply: VendorReply
+    }
   /** Anything else: a credential check, an unknown path. */
   | { readonly kind: 'other'; readonly reply: VendorReply }
 
@@ -73,6 +96,12 @@ export interface VendorSend {
   readonly to: string
   readonly text: string
   readonly mediaUrls: readonly string[]
+  /** Files that were uploaded before. */
+  readonly fileIds?: readonly string[] | undefined
+  /** The vendor's id of the message that this one answers. */
+  readonly replyTo?: string | undefined
+  /** In place of everything else: a reaction to the message with this id; null takes it back. */
+  readonly reaction?: { readonly target: string; readonly emoji: string | null } | undefined
   /** The sender's own reference, where the API carries one. */
   readonly reference?: string | undefined
   /** Where the sender wants this message's receipts, where the API takes an address with each send. */
@@ -85,6 +114,29 @@ export interface HandsetMessage {
   readonly to: string
   readonly text: string
   readonly media: readonly HandsetFile[]
+  /** The vendor's id of the message that this one answers. */
+  readonly replyTo?: string | undefined
+  /** Milliseconds UTC. */
+  readonly at: number
+}
+
+export interface HandsetRead {
+  /** The vendor's id of the business's message. */
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  /** Milliseconds UTC. */
+  readonly at: number
+}
+
+export interface HandsetReaction {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  /** The vendor's id of the message that is meant. */
+  readonly target: string
+  /** Null takes the reaction back. */
+  readonly emoji: string | null
   /** Milliseconds UTC. */
   readonly at: number
 }
@@ -92,6 +144,8 @@ export interface HandsetMessage {
 /** What the carrier does not know of a file stays undefined. */
 export interface HandsetFile {
   readonly url: string
+  /** The sandbox's id of the file, where it keeps it. */
+  readonly id?: string | undefined
   readonly contentType?: string | undefined
   readonly sha256?: string | undefined
   readonly bytes?: number | undefined

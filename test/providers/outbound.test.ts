@@ -195,9 +195,10 @@ describe.each(Object.values(providers))('$id', (provider) => {
     }
 
     test('a message is accepted under the id that the carrier gave', async () => {
-      const outcome = await provider.send(message, channel(), io.io)
+      const { business: from, customer: to } = sandbox.lines.get('line')!.addresses
+      const outcome = await provider.send({ ...message, from, to }, channel(), io.io)
       const entry = sandbox.ledger.entries.at(-1)!
-      expect(entry).toMatchObject({ from: message.from, to: message.to, text: message.text })
+      expect(entry).toMatchObject({ from, to, text: message.text })
       expect(outcome).toMatchObject({ kind: 'accepted', providerMessageId: entry.accepted_id })
     })
     test.runIf(provider.check)('the check knows right credentials from wrong ones', async () => {
