@@ -7,6 +7,7 @@ import * as carriers from './0005_carriers.ts'
 import * as demo from './0006_demo.ts'
 import * as consent from './0007_consent.ts'
 import * as lookUps from './0008_look_ups.ts'
+import * as accounts from './0009_accounts.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006_demo': demo,
   '0007_consent': consent,
   '0008_look_ups': lookUps,
+  '0009_accounts': accounts,
 }

@@ -15,14 +15,8 @@ import { failWaiting } from './core/outbound/recover.ts'
 import { laneDepths } from './core/outbound/waiting.ts'
 import { createPasswordHasher } from './core/people/passwords.ts'
 import { openStore, type Store } from './db/store.ts'
-import { authenticate } from './http/authenticate.ts'
-import { carrierFiles } from './http/carrier-files.ts'
-import { createHttpApp } from './http/http-app.ts'
-import { operations } from './http/operations.ts'
-import { createGatewayServer } from './http/server.ts'
+import { createFront } from './http/front.ts'
 import type { Services } from './http/services.ts'
-import { createStreamSockets } from './http/stream-sockets.ts'
-import { createWebhooks } from './http/webhooks.ts'
 import type { Vault } from './lib/crypto/vault.ts'
 import type { Log } from './lib/log/log.ts'
 import { countIngested } from './lib/metrics/count-ingested.ts'
@@ -108,7 +102,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const files = await openMediaStore(storage.dataDir)
   const directory = createDirectory({ store, vault, providers, publicUrl })
 
-  const sending = createSending({ store, directory, client, config, metrics, log, now })
+  const sending = createSending({ store, files, directory, client, config, metrics, log, now })
   const { lanes, laneView, io } = sending
   const stream = createStream({ store, lanes: laneView, log })
   const fetcher = createMediaFetcher({
@@ -184,37 +178,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     mediaMaxBytes: storage.mediaMaxBytes,
     accepted: (channelId) => lanes.wake(channelId),
   }
-  const http = createHttpApp(services, {
-    bodyMaxBytes: config.server.bodyMaxBytes,
-    trustProxy: config.server.trustProxy,
-    hsts: config.server.hsts,
-    webDir: options.webDir,
-    rootHandlers: [
-      operations(health, metrics, { token: config.metrics.token, publicUrl }),
-      carrierFiles(store.db, files, now),
-    ],
-  })
-  const sockets = createStreamSockets({
-    stream,
-    publicUrl,
-    authenticate: async (request) => (await authenticate(services, request.headers))?.actor,
-  })
-  const webhooks = createWebhooks({
-    directory,
+  const front = createFront(services, {
+    web: {
+      bodyMaxBytes: config.server.bodyMaxBytes,
+      trustProxy: config.server.trustProxy,
+      hsts: config.server.hsts,
+      webDir: options.webDir,
+    },
+    webhookBodyMaxBytes: config.server.webhookBodyMaxBytes,
+    metricsToken: config.metrics.token,
+    health,
+    metrics,
     receive: createReceive({
       ingest,
       keep: async (entry, request, reason) => {
         await store.write((trx) => channels.keeper.keep(trx, entry.id, request, reason))
       },
     }),
-    publicUrl,
-    log,
-    now,
-    bodyMaxBytes: config.server.webhookBodyMaxBytes,
-    answered(provider, result, milliseconds) {
-      metrics.inboundRequests.inc({ provider, result })
-      metrics.inboundSeconds.observe({ provider }, milliseconds / 1_000)
-    },
   })
   metrics.beforeReading(async () => {
     metrics.realtimeConnections.set(stream.readers())
@@ -225,7 +205,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       metrics.laneOldestWaitingSeconds.set({ channel }, (depth.oldestWaitingMs ?? 0) / 1_000)
     }
   })
-  const server = createGatewayServer({ webhooks, http, upgrade: sockets.upgrade })
 
   return {
     store,
@@ -233,7 +212,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     channels,
     directory,
     metrics,
-    server,
+    server: front.server,
     async start() {
       await directory.reload()
       stream.start()
@@ -253,7 +232,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         housekeeping.stop(),
         stream.stop(),
       ])
-      sockets.close()
+      front.closeSockets()
       await served
       await client.close()
       await store.close()

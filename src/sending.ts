@@ -1,6 +1,8 @@
 import type { Config } from './config/load.ts'
 import type { Io } from './contract/io.ts'
 import type { ChannelEntry, Directory } from './core/channels/directory.ts'
+import type { MediaStore } from './core/media/store.ts'
+import { createVendorFiles } from './core/media/vendor-files.ts'
 import { failStranded, recoverOpenAttempts } from './core/outbound/recover.ts'
 import type { LaneView } from './core/outbound/waiting.ts'
 import type { Store } from './db/store.ts'
@@ -14,6 +16,7 @@ import { createIo, createSend } from './worker/send.ts'
 
 export interface SendingOptions {
   readonly store: Store
+  readonly files: MediaStore
   readonly directory: Directory
   readonly client: HttpClient
   readonly config: Config
@@ -35,18 +38,21 @@ export interface Sending {
 
 /** Wires the way out: lanes, and the look-ups of sends whose answer was lost. */
 export function createSending(options: SendingOptions): Sending {
-  const { store, directory, client, config, metrics, log, now } = options
+  const { store, files, directory, client, config, metrics, log, now } = options
   const { timeoutMs } = config.sending
-  const io = (entry: ChannelEntry) => createIo({ client, entry, timeoutMs, now })
+  const vendorFiles = createVendorFiles(store, now)
+  const io = (entry: ChannelEntry) => createIo({ client, entry, timeoutMs, now, vendorFiles })
   const work = createLaneWork({
     store,
     publicUrl: config.server.publicUrl,
     mediaKeepMs: config.storage.mediaKeepHours * 3_600_000,
     giveUpAfterMs: config.sending.giveUpMinutes * 60_000,
+    readFile: files.readWhole,
     now,
     log,
     send: createSend({
       client,
+      vendorFiles,
       timeoutMs,
       log,
       now,

@@ -1,3 +1,5 @@
+import type { OutboundMedia, SendOutcome } from './outbound.ts'
+
 /** The world outside, lent to a provider for one call. */
 export interface Io {
   /** One HTTP exchange through the guarded client: no redirects, time and size limits, secrets kept out of logs. */
@@ -11,7 +13,21 @@ export interface Io {
    * share one `load`; `fresh` throws the known value away first.
    */
   cached<T>(key: string, load: () => Promise<Cached<T>>, fresh?: boolean): Promise<T>
+  /**
+   * The vendor's id of a file, kept on disk for this channel and content until it expires; `upload` runs where there is none.
+   * Sends that need the same file at once share one upload; `fresh` throws the known id away first.
+   */
+  uploaded(file: OutboundMedia, upload: () => Promise<Uploaded>, fresh?: boolean): Promise<Uploaded>
 }
+
+/** `failed`: what the send comes to because the file could not be handed over; nothing is kept. */
+export type Uploaded =
+  | {
+      readonly id: string
+      /** Milliseconds UTC. */
+      readonly expiresAt: number
+    }
+  | { readonly failed: SendOutcome }
 
 export interface Cached<T> {
   readonly value: T

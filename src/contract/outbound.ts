@@ -29,6 +29,10 @@ export interface OutboundMedia {
   readonly contentType: string
   readonly name: string
   readonly bytes: number
+  /** Lower-case hex: names the content. */
+  readonly sha256: string
+  /** The file itself, for vendors that take uploads. */
+  read(): Promise<Uint8Array>
 }
 
 /** The four outcomes of a send. `unknown`: bytes left and no usable answer came, so it is never resent blindly. */

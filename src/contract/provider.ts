@@ -151,6 +151,8 @@ export interface CheckResult {
   readonly detail: string
   /** What the vendor says of the account: permissions, names, quality, until when the token lasts. */
   readonly facts?: readonly CheckFact[]
+  /** Names of senders that people know better than their addresses: a Page, a number behind an id. */
+  readonly senders?: readonly { readonly address: string; readonly name: string }[]
 }
 
 export interface CheckFact {

@@ -51,6 +51,7 @@ export async function removeExpired(store: Store, retention: Retention, now: num
     sql`delete from receipt where id in (
       select id from receipt where message_id is null and created_at < ${before(7 * DAY_MS)} limit ${SLICE})`,
     sql`delete from idempotency where created_at < ${before(DAY_MS)}`,
+    sql`delete from vendor_file where expires_at < ${now}`,
     sql`delete from channel_former_secret where until < ${now}`,
     sql`delete from session where expires_at < ${before(DAY_MS)}`,
     sql`delete from login_throttle where updated_at < ${before(DAY_MS)}`,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Io } from '../contract/io.ts'
 import type { OutboundMessage, SendOutcome } from '../contract/outbound.ts'
 import type { ChannelEntry } from '../core/channels/directory.ts'
+import type { VendorFiles } from '../core/media/vendor-files.ts'
 import type { Slot } from '../core/outbound/pacer.ts'
 import type { Log } from '../lib/log/log.ts'
 import type { HttpClient } from '../lib/net/client.ts'
@@ -15,10 +16,11 @@ export interface IoOptions {
   now(): number
   /** Called right before the bytes of a request leave. */
   onStart?(): void
+  readonly vendorFiles: VendorFiles
 }
 
 /** The world outside, lent to a provider for one call. */
-export function createIo({ client, entry, timeoutMs, now, onStart }: IoOptions): Io {
+export function createIo({ client, entry, timeoutMs, now, onStart, vendorFiles }: IoOptions): Io {
   return {
     request: (request) =>
       client.request(
@@ -28,11 +30,13 @@ export function createIo({ client, entry, timeoutMs, now, onStart }: IoOptions):
     now,
     nonce: () => randomBytes(16).toString('hex'),
     cached: channelCache(entry, now),
+    uploaded: vendorFiles(entry.id),
   }
 }
 
 export interface SendOptions {
   readonly client: HttpClient
+  readonly vendorFiles: VendorFiles
   readonly timeoutMs: number
   readonly log: Log
   now(): number
@@ -41,7 +45,7 @@ export interface SendOptions {
 }
 
 /** Hands one message to its provider. A provider that throws has a bug; what it may have sent decides the outcome. */
-export function createSend({ client, timeoutMs, log, now, sent }: SendOptions) {
+export function createSend({ client, vendorFiles, timeoutMs, log, now, sent }: SendOptions) {
   return async (message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome> => {
     let startedAt: number | undefined
     const onStart = () => {
@@ -49,7 +53,7 @@ export function createSend({ client, timeoutMs, log, now, sent }: SendOptions) {
       slot.started()
     }
     const outcome = await entry.provider
-      .send(message, entry.channel, createIo({ client, entry, timeoutMs, now, onStart }))
+      .send(message, entry.channel, createIo({ client, entry, timeoutMs, now, onStart, vendorFiles }))
       .catch((error: unknown): SendOutcome => {
         log.error('a send stopped with an error', { channelId: entry.id, provider: entry.provider.id, error })
         return startedAt === undefined

@@ -251,6 +251,28 @@ describeOnBoth('channels', (backend) => {
     })
   })
 
+  it('show what a check tells of the account, and call senders as the vendor does', async () => {
+    const { id } = await world.channels.create(world.deed(), input())
+    await world.senders.create(world.deed(), id, { address: '+12025550123', destination: null, starters: [] })
+    const label = { en: 'Quality', zh: '质量' }
+    const provider = {
+      ...entry(id).provider,
+      check: async () => ({
+        status: 'connected' as const,
+        detail: 'Good.',
+        facts: [{ label, value: `GREEN ${apiKey}`, warning: true }],
+        senders: [{ address: '+12025550123', name: 'Acme Support' }],
+      }),
+    }
+    Object.assign(entry(id), { provider })
+    await world.check(id)
+    const shown = await world.channels.get(id)
+    expect(shown.facts).toEqual([{ label, value: 'GREEN •••', warning: true }])
+    expect(shown.senders).toMatchObject([{ address: '+12025550123', name: 'Acme Support' }])
+    await world.channels.patch(world.deed(), id, { credentials: { api_key: 'another-key-12345' } })
+    expect(await world.channels.get(id)).toMatchObject({ facts: [], senders: [{ name: 'Acme Support' }] })
+  })
+
   it('survive a check that throws', async () => {
     const { id } = await world.channels.create(world.deed(), input())
     world.answer = () => {

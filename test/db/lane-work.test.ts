@@ -44,6 +44,7 @@ describeOnBoth('an outcome that cannot be written', (backend) => {
       store: { ...store, write: failOnce },
       publicUrl: 'https://messages.example.com',
       mediaKeepMs: 1,
+      readFile: async () => Buffer.from('file'),
       giveUpAfterMs: 1,
       log: createLog({ level: 'info', format: 'json', output: { write: (line) => (logged += line) } }),
       send: async () => outcome,

@@ -128,6 +128,7 @@ test('key and secret stand encoded in the address, whatever they hold', async ()
     cached: async () => {
       throw new Error('Nothing is kept.')
     },
+    uploaded: async () => ({ failed: { kind: 'rejected', failure: { code: 'send_failed' } } }) as const,
   }
   const odd = channelWith({ api_key: 'k', api_secret: 'a/b?c&d#e', platform: 'voip_innovations' })
   const { detail } = await apidaze.check!(odd, io)

@@ -18,6 +18,7 @@ export function ioFor(allowed: string, timeoutMs = 5000): { io: Io; close(): Pro
     now: () => Date.now(),
     nonce: () => challenge,
     cached: async (_key, load) => (await load()).value,
+    uploaded: (_file, upload) => upload(),
   }
   return { io, close: () => client.close() }
 }

@@ -51,7 +51,10 @@ export interface ChannelWorld extends ChannelServices {
   close(): Promise<void>
 }
 
-export async function channelWorld(backend: Backend): Promise<ChannelWorld> {
+export async function channelWorld(
+  backend: Backend,
+  given: Readonly<Record<string, Provider>> = {},
+): Promise<ChannelWorld> {
   const database = await backend.open()
   const store = openStore({
     databaseUrl: database.url,
@@ -59,7 +62,7 @@ export async function channelWorld(backend: Backend): Promise<ChannelWorld> {
     synchronous: 'NORMAL',
   })
   await migrate(store.db, migrations)
-  const providers = { generic, shy }
+  const providers = { generic, shy, ...given }
   const directoryWith = (key: Uint8Array) =>
     createDirectory({ store, vault: createVault([masterKey(key)]), providers, publicUrl })
   const key = randomBytes(32)
@@ -124,6 +127,7 @@ export async function channelWorld(backend: Backend): Promise<ChannelWorld> {
       now: () => world.now,
       nonce: () => 'c0ffee',
       cached: async (_key, load) => (await load()).value,
+      uploaded: (_file, upload) => upload(),
     }),
     laneStats: async () => new Map(),
     async endQueued(_trx, channelId) {

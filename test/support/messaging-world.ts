@@ -62,6 +62,7 @@ export async function messagingWorld(backend: Backend): Promise<MessagingWorld> 
     publicUrl: 'https://messages.example.com',
     mediaKeepMs: 72 * 3_600_000,
     giveUpAfterMs: 3_600_000,
+    readFile: async () => Buffer.from('file'),
     now: () => world.now,
   }
   let queues = 0

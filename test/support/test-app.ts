@@ -156,6 +156,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
       now,
       nonce: () => 'c0ffee',
       cached: async (_key, load) => (await load()).value,
+      uploaded: (_file, upload) => upload(),
     }),
     laneStats: async () => new Map(),
     endQueued: async () => undefined,

@@ -48,6 +48,8 @@ export const sender = z.object({
   id,
   channel_id: id,
   address: z.string(),
+  /** What the provider calls it, where it says so: people see this in place of the address. */
+  name: z.string().nullable(),
   destination: destination.nullable(),
   /** Extensions that may open conversations from this sender; supervisors and administrators always may. */
   starters: z.array(id),
@@ -59,6 +61,7 @@ export type Sender = z.infer<typeof sender>
 export const startableSender = z.object({
   id,
   address: z.string(),
+  name: z.string().nullable(),
   channel_id: id,
   channel_name: z.string(),
   provider: z.string(),
@@ -77,6 +80,10 @@ export const senderPatch = z.strictObject({
   active: z.boolean().optional(),
 })
 export type SenderPatch = z.infer<typeof senderPatch>
+
+/** Something that the provider tells of the account; `warning` where the administrator has to do something about it. */
+export const channelFact = z.object({ label: localText, value: z.string(), warning: z.boolean() })
+export type ChannelFact = z.infer<typeof channelFact>
 
 export const channel = z.object({
   id,
@@ -98,6 +105,8 @@ export const channel = z.object({
   ),
   status: z.enum(channelStatuses),
   status_detail: z.string().nullable(),
+  /** What the last check told. */
+  facts: z.array(channelFact),
   checked_at: nullableTime,
   last_inbound_at: nullableTime,
   last_outbound_at: nullableTime,
@@ -138,6 +147,7 @@ export type ChannelPatch = z.infer<typeof channelPatch>
 export const channelCheck = z.object({
   status: z.enum(channelStatuses),
   detail: z.string(),
+  facts: z.array(channelFact),
   checked_at: time,
 })
 

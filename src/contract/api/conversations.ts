@@ -75,6 +75,7 @@ export const conversation = z.object({
   sender: z.object({
     id,
     address: z.string(),
+    name: z.string().nullable(),
     channel_id: id,
     channel_name: z.string(),
     provider: z.string(),

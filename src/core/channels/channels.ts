@@ -8,6 +8,7 @@ import type { Store, Trx } from '../../db/store.ts'
 import type { Vault } from '../../lib/crypto/vault.ts'
 import { audit, type Deed } from '../audit.ts'
 import { appendEvents } from '../events.ts'
+import { forgetVendorFiles } from '../media/vendor-files.ts'
 import type { Directory } from './directory.ts'
 import { applyFields, noFields } from './fields.ts'
 import { providerById } from './provider-by-id.ts'
@@ -135,13 +136,14 @@ export function createChannels(options: ChannelsOptions): Channels {
             active: input.active === undefined ? row.active : Number(input.active),
             settings: JSON.stringify(fields.settings),
             ...(newCredentials
-              ? { status: 'unchecked' as const, status_detail: null, checked_at: null }
+              ? { status: 'unchecked' as const, status_detail: null, facts: '[]', checked_at: null }
               : {}),
           })
           .where('id', '=', id)
           .execute()
         const formerUntil = at + (input.keep_former_hours ?? 0) * HOUR_MS
         await storeSecrets(trx, vault, id, { values: fields.secrets, at, formerUntil })
+        if (newCredentials) await forgetVendorFiles(trx, id)
         if (input.active === false && row.active === 1) await options.endQueued(trx, id, at)
         await told(trx, deed, id, 'changed', {
           ...(input.name === undefined ? {} : { name: input.name }),

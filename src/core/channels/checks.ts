@@ -1,6 +1,6 @@
 import type { Io } from '../../contract/io.ts'
 import { Problem } from '../../contract/problems.ts'
-import type { ChannelStatus } from '../../contract/provider.ts'
+import type { CheckResult } from '../../contract/provider.ts'
 import type { Store } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import { appendEvents } from '../events.ts'
@@ -16,9 +16,9 @@ export interface ChecksOptions {
   crashed(entry: ChannelEntry, error: unknown): void
 }
 
-export interface Checked {
-  readonly status: ChannelStatus
-  readonly detail: string
+type Found = Required<CheckResult>
+
+export interface Checked extends Found {
   readonly checkedAt: number
 }
 
@@ -36,7 +36,7 @@ export function createCheck(options: ChecksOptions): Check {
     // The channel was changed meanwhile: the answer belongs to credentials that are gone.
     if (options.directory.byId(entry.id) !== entry) return check(entry.id)
     const checkedAt = options.now()
-    await storeStatus(options.store, entry.id, found.status, found.detail, checkedAt)
+    await storeFound(options.store, entry.id, found, checkedAt)
     return { ...found, checkedAt }
   }
 
@@ -53,35 +53,33 @@ export function createCheck(options: ChecksOptions): Check {
   return check
 }
 
-async function ask(
-  entry: ChannelEntry,
-  options: ChecksOptions,
-): Promise<{ status: ChannelStatus; detail: string }> {
+async function ask(entry: ChannelEntry, options: ChecksOptions): Promise<Found> {
   const { provider, channel } = entry
+  const nothing = { facts: [], senders: [] }
   if (!provider.check) {
-    return {
-      status: 'unchecked',
-      detail: `${provider.name} offers no way to check credentials: the first message proves them.`,
-    }
+    const detail = `${provider.name} offers no way to check credentials: the first message proves them.`
+    return { ...nothing, status: 'unchecked', detail }
   }
   const secretNames = provider.fields.filter((field) => field.secret).map((field) => field.name)
   const secrets = secretNames.map((name) => channel.values[name]?.toString())
+  const words = (text: string) => vendorWords(text, secrets)
   try {
-    const { status, detail } = await provider.check(channel, options.io(entry))
-    return { status, detail: vendorWords(detail, secrets) }
+    const { status, detail, facts = [], senders = [] } = await provider.check(channel, options.io(entry))
+    return {
+      status,
+      detail: words(detail),
+      facts: facts.map((fact) => ({ ...fact, value: words(fact.value) })),
+      senders: senders.map(({ address, name }) => ({ address, name: words(name) })),
+    }
   } catch (error) {
     options.crashed(entry, error)
-    return { status: 'request_failed', detail: 'The check stopped with an error of its own; see the log.' }
+    const detail = 'The check stopped with an error of its own; see the log.'
+    return { ...nothing, status: 'request_failed', detail }
   }
 }
 
-async function storeStatus(
-  store: Store,
-  channelId: number,
-  status: ChannelStatus,
-  detail: string,
-  at: number,
-): Promise<void> {
+async function storeFound(store: Store, channelId: number, found: Found, at: number): Promise<void> {
+  const { status } = found
   await store.write(async (trx) => {
     const before = await trx
       .selectFrom('channel')
@@ -92,11 +90,23 @@ async function storeStatus(
     if (!before) return
     await trx
       .updateTable('channel')
-      .set({ status, status_detail: detail, checked_at: at })
+      .set({ status, status_detail: found.detail, facts: JSON.stringify(found.facts), checked_at: at })
       .where('id', '=', channelId)
       .execute()
-    if (before.status === status) return
-    const data = { change: 'status', from: before.status, to: status }
-    await appendEvents(trx, store.backend, [{ type: 'channel.changed', at, channelId, data }])
+    let renamed = false
+    for (const { address, name } of found.senders) {
+      const changed = await trx
+        .updateTable('sender')
+        .set({ name })
+        .where('channel_id', '=', channelId)
+        .where('address', '=', address)
+        .where((where) => where.or([where('name', 'is', null), where('name', '<>', name)]))
+        .executeTakeFirst()
+      renamed ||= changed.numUpdatedRows > 0n
+    }
+    if (before.status !== status || renamed) {
+      const data = { change: 'status', from: before.status, to: status }
+      await appendEvents(trx, store.backend, [{ type: 'channel.changed', at, channelId, data }])
+    }
   })
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { ApiChannel, ApiSettingField, ProviderInfo } from '../../contract/api/channels.ts'
-import type { Channel, Protection, Provider } from '../../contract/provider.ts'
+import type { Channel, CheckFact, Protection, Provider } from '../../contract/provider.ts'
 import type { SettingField, SettingValue } from '../../contract/settings.ts'
 import type { ChannelTable } from '../../db/tables/channels.ts'
 import { apiTime } from '../../lib/api-time.ts'
@@ -38,6 +38,7 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
     credentials: shownCredentials(provider, facts.secrets),
     status: fault ? 'unauthorised' : row.status,
     status_detail: fault ?? row.status_detail,
+    facts: presentFacts(JSON.parse(row.facts) as CheckFact[]),
     checked_at: apiTime(row.checked_at),
     last_inbound_at: apiTime(row.last_inbound_at),
     last_outbound_at: apiTime(row.last_outbound_at),
@@ -47,6 +48,11 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
     senders: [...facts.senders],
     created_at: apiTime(row.created_at),
   }
+}
+
+/** What a check told of the account, in the API's shape. */
+export function presentFacts(facts: readonly CheckFact[]): ApiChannel['facts'] {
+  return facts.map(({ label, value, warning = false }) => ({ label, value, warning }))
 }
 
 /** Every setting that is not secret, defaults included; null where there is no value. */

@@ -24,6 +24,7 @@ export async function sendersOf(
       id: row.id,
       channel_id: row.channel_id,
       address: row.address,
+      name: row.name,
       destination: destinationOf(row),
       starters: group.flatMap((one) => one.extension_id ?? []),
       active: row.active === 1,

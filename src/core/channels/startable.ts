@@ -18,7 +18,7 @@ export async function startableSenders(
   let query = db
     .selectFrom('sender')
     .innerJoin('channel', 'channel.id', 'sender.channel_id')
-    .select(['sender.id', 'address', 'channel_id', 'channel.name as channel_name', 'provider'])
+    .select(['sender.id', 'address', 'sender.name', 'channel_id', 'channel.name as channel_name', 'provider'])
     .where('sender.active', '=', 1)
     .where('channel.active', '=', 1)
     .where('deleted_at', 'is', null)

@@ -12,6 +12,7 @@ export function presentConversation(row: ConversationRow, actor: Actor, readCoun
     sender: {
       id: row.sender_id,
       address: row.sender_address,
+      name: row.sender_name,
       channel_id: row.channel_id,
       channel_name: row.channel_name,
       provider: row.provider,

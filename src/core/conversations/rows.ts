@@ -10,6 +10,7 @@ export interface ConversationRow extends Standing {
   readonly channel_id: number
   readonly sender_id: number
   readonly sender_address: string
+  readonly sender_name: string | null
   readonly channel_name: string
   readonly provider: string
   readonly contact_id: number
@@ -59,6 +60,7 @@ export function conversationQuery(db: Db) {
       'c.inbound_count',
       'c.last_message_id',
       's.address as sender_address',
+      's.name as sender_name',
       'ch.name as channel_name',
       'ch.provider',
       'p.id as contact_id',

@@ -14,13 +14,17 @@ export function linkHash(token: string): string {
 export async function mintLinks(
   trx: Trx,
   sends: readonly { readonly messageId: number; readonly attemptId: number }[],
-  options: { readonly publicUrl: string; readonly expiresAt: number },
+  options: {
+    readonly publicUrl: string
+    readonly expiresAt: number
+    readFile(sha256: string): Promise<Uint8Array>
+  },
 ): Promise<Map<number, OutboundMedia[]>> {
   const minted = new Map<number, OutboundMedia[]>()
   for (const { messageId, attemptId } of sends) {
     const files = await trx
       .selectFrom('media')
-      .select(['id', 'name', 'content_type', 'bytes'])
+      .select(['id', 'name', 'content_type', 'bytes', 'sha256'])
       .where('message_id', '=', messageId)
       .where('state', '=', 'stored')
       .orderBy('position')
@@ -42,6 +46,8 @@ export async function mintLinks(
         contentType: file.content_type,
         name: file.name,
         bytes: file.bytes ?? 0,
+        sha256: file.sha256 ?? '',
+        read: () => options.readFile(file.sha256 ?? ''),
       })
     }
     minted.set(messageId, links)

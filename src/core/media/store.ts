@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Problem } from '../../contract/problems.ts'
@@ -29,6 +29,8 @@ export interface MediaStore {
   sizeOf(sha256: string): Promise<number | undefined>
   /** Streams a file or a part of it. The stream fails where the file is not kept. */
   read(sha256: string, range?: ByteRange): Readable
+  /** A whole file in memory. Rejects where the file is not kept. */
+  readWhole(sha256: string): Promise<Uint8Array>
   /** Where the file lies, for readers that need a path. Throws on a text that is no SHA-256. */
   pathOf(sha256: string): string
   remove(sha256: string): Promise<void>
@@ -78,6 +80,7 @@ export async function openMediaStore(dataDir: string): Promise<MediaStore> {
     pathOf,
     read: (sha256, range) =>
       createReadStream(pathOf(sha256), range ? { start: range.first, end: range.last } : undefined),
+    readWhole: async (sha256) => readFile(pathOf(sha256)),
     async sizeOf(sha256) {
       return (await stat(pathOf(sha256)).catch(() => undefined))?.size
     },

@@ -43,6 +43,8 @@ export interface ClaimOptions {
   readonly mediaKeepMs: number
   /** How long after its first attempt a message is tried again. */
   readonly giveUpAfterMs: number
+  /** A stored file by the hash of its content. */
+  readFile(sha256: string): Promise<Uint8Array>
   now(): number
 }
 
@@ -63,7 +65,11 @@ export async function claimDue(options: ClaimOptions, channelId: number, limit: 
       due
         .filter((row) => row.has_media === 1)
         .map((row) => ({ messageId: row.id, attemptId: attemptIds.get(row.id) as number })),
-      { publicUrl: options.publicUrl, expiresAt: at + options.mediaKeepMs },
+      {
+        publicUrl: options.publicUrl,
+        expiresAt: at + options.mediaKeepMs,
+        readFile: options.readFile,
+      },
     )
     return due.map(
       (row): Claimed => ({

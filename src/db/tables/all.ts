@@ -29,6 +29,7 @@ export interface Tables {
   receipt: conversations.ReceiptTable
   media: conversations.MediaTable
   media_link: conversations.MediaLinkTable
+  vendor_file: conversations.VendorFileTable
   idempotency: conversations.IdempotencyTable
   event: conversations.EventTable
   held_message: carriers.HeldMessageTable

@@ -11,6 +11,8 @@ export interface ChannelTable {
   settings: string
   status: ChannelStatus
   status_detail: string | null
+  /** JSON list of what the last check told of the account. */
+  facts: Generated<string>
   checked_at: number | null
   last_inbound_at: number | null
   last_outbound_at: number | null
@@ -38,6 +40,8 @@ export interface SenderTable {
   id: Generated<number>
   channel_id: number
   address: string
+  /** What the vendor calls it. */
+  name: Generated<string | null>
   destination_type: 'extension' | 'queue' | 'api' | null
   destination_id: number | null
   active: number

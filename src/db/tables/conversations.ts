@@ -132,6 +132,15 @@ export interface MediaLinkTable {
   expires_at: number
 }
 
+/** A file that lies at a channel's vendor already. */
+export interface VendorFileTable {
+  channel_id: number
+  sha256: string
+  content_type: string
+  vendor_id: string
+  expires_at: number
+}
+
 export interface IdempotencyTable {
   actor: string
   key: string

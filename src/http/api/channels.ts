@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { channel, channelCheck, channelPatch, newChannel, providerInfo } from '../../contract/api/channels.ts'
 import { idParams } from '../../contract/api/common.ts'
-import { presentProvider } from '../../core/channels/present-channel.ts'
+import { presentFacts, presentProvider } from '../../core/channels/present-channel.ts'
 import { apiTime } from '../../lib/api-time.ts'
 import { endpoint } from '../endpoint.ts'
 
@@ -61,7 +61,7 @@ export const checkChannel = endpoint({
   answer: channelCheck,
   problems: ['not_found'],
   async handler({ services, params }) {
-    const { status, detail, checkedAt } = await services.channels.check(params.id)
-    return { status, detail, checked_at: apiTime(checkedAt) }
+    const { status, detail, facts, checkedAt } = await services.channels.check(params.id)
+    return { status, detail, facts: presentFacts(facts), checked_at: apiTime(checkedAt) }
   },
 })

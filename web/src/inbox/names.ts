@@ -5,6 +5,10 @@ import { visibleText } from '../lib/visible-text.ts'
 export const addressText = (address: string): string =>
   visibleText(address.replace(/^(tel|messenger|whatsapp|livechat):/, ''))
 
+/** What the provider calls a sender, or its address where it does not say. */
+export const senderText = (sender: { readonly name: string | null; readonly address: string }): string =>
+  sender.name ? visibleText(sender.name) : addressText(sender.address)
+
 /** The contact's name, or their address where no name is known. */
 export const contactTitle = ({ contact }: Pick<Conversation, 'contact'>): string =>
   contact.name ? visibleText(contact.name) : addressText(contact.address)

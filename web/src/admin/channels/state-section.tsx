@@ -11,6 +11,7 @@ import { queryClient } from '../../query-client.ts'
 import { useMay } from '../../session/me.ts'
 import { toastProblem } from '../../ui/toaster.tsx'
 import { durationText } from '../duration.ts'
+import { useLocalText } from '../local-text.ts'
 import { channelsQuery } from '../queries.ts'
 import { Card } from '../ui/card.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -24,6 +25,7 @@ export function StateSection({ channel }: { channel: ApiChannel }) {
   const { t, i18n } = useTranslation()
   const times = useTimes()
   const now = useNow()
+  const local = useLocalText()
   const mayManage = useMay('channels.manage')
   const check = useMutation({
     mutationFn: () => api(`/channels/${channel.id}/check`, { method: 'POST' }),
@@ -66,6 +68,23 @@ export function StateSection({ channel }: { channel: ApiChannel }) {
             ],
           ]}
         />
+        {channel.facts.length > 0 && (
+          <Box mt="5" pt="5" borderTopWidth="1px">
+            <Facts
+              facts={channel.facts.map(({ label, value, warning }) => [
+                local(label),
+                <Text
+                  as="span"
+                  key={label.en}
+                  color={warning ? 'fg.warning' : undefined}
+                  wordBreak="break-word"
+                >
+                  {visibleText(value)}
+                </Text>,
+              ])}
+            />
+          </Box>
+        )}
         {channel.quarantine_dropped > 0 && (
           <Text color="fg.warning" mt="4">
             {t('admin.channel.dropped', { count: channel.quarantine_dropped })}

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Sender } from '../../../../src/contract/api/channels.ts'
 import { api } from '../../api/client.ts'
-import { addressText } from '../../inbox/names.ts'
+import { senderText } from '../../inbox/names.ts'
 import { queryClient } from '../../query-client.ts'
 import { channelsQuery } from '../queries.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
@@ -21,7 +21,7 @@ export function RemoveSenderDialog({ sender, onClose }: { sender: Sender; onClos
     <ConfirmDialog
       open
       onClose={onClose}
-      title={t('admin.sender.remove', { address: addressText(sender.address) })}
+      title={t('admin.sender.remove', { address: senderText(sender) })}
       text={t('admin.sender.remove_text')}
       confirm={t('admin.sender.remove_do')}
       pending={remove.isPending}

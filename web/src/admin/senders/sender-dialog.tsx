@@ -6,7 +6,7 @@ import type { NewSender, Sender, SenderPatch } from '../../../../src/contract/ap
 import type { Extension, Queue } from '../../../../src/contract/api/people.ts'
 import { api } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
-import { addressText } from '../../inbox/names.ts'
+import { senderText } from '../../inbox/names.ts'
 import { queryClient } from '../../query-client.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -29,7 +29,7 @@ export function SenderDialog({ channelId, sender, mayStart, onClose }: Props) {
   const { t } = useTranslation()
   const people = useQuery(extensionsQuery)
   const queues = useQuery(queuesQuery)
-  const title = sender ? addressText(sender.address) : t('admin.sender.add')
+  const title = sender ? senderText(sender) : t('admin.sender.add')
   const error = people.error ?? queues.error
   return (
     <Dialog open onClose={onClose} title={title}>

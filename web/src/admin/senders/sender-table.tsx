@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Sender, SenderCounts } from '../../../../src/contract/api/channels.ts'
-import { addressText } from '../../inbox/names.ts'
+import { addressText, senderText } from '../../inbox/names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { extensionsQuery, queuesQuery } from '../queries.ts'
 import { DataTable } from '../ui/data-table.tsx'
@@ -37,9 +37,14 @@ export function SenderTable({ senders, counts, mayStart, onEdit, onRemove }: Pro
           cell: (sender) => (
             <>
               <Flex gap="2" align="center">
-                <Text fontWeight="semibold">{addressText(sender.address)}</Text>
+                <Text fontWeight="semibold">{senderText(sender)}</Text>
                 {!sender.active && <Badge colorPalette="gray">{t('admin.off')}</Badge>}
               </Flex>
+              {sender.name && (
+                <Text color="fg.muted" textStyle="xs">
+                  {addressText(sender.address)}
+                </Text>
+              )}
               <Text color="fg.muted" textStyle="xs" hideFrom="md">
                 {destinationName(sender.destination)}
               </Text>
@@ -81,14 +86,14 @@ export function SenderTable({ senders, counts, mayStart, onEdit, onRemove }: Pro
                   <Flex gap="1" justify="flex-end">
                     <IconButton
                       size="2xs"
-                      label={t('admin.sender.edit', { address: sender.address })}
+                      label={t('admin.sender.edit', { address: senderText(sender) })}
                       onClick={() => onEdit(sender)}
                     >
                       <Pencil />
                     </IconButton>
                     <IconButton
                       size="2xs"
-                      label={t('admin.sender.remove', { address: sender.address })}
+                      label={t('admin.sender.remove', { address: senderText(sender) })}
                       onClick={() => onRemove(sender)}
                     >
                       <Trash2 />

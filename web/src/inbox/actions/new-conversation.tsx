@@ -17,7 +17,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { FormField } from '../../ui/form-field.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
 import { SegmentNote } from '../composer/segment-note.tsx'
-import { addressText } from '../names.ts'
+import { senderText } from '../names.ts'
 import { conversationKey, startableSendersQuery } from '../queries.ts'
 import { inboxPath } from '../route.ts'
 
@@ -98,9 +98,9 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
               value={sender?.id ?? ''}
               onChange={(event) => setForm({ ...form, senderId: Number(event.target.value) })}
             >
-              {senders.map(({ id, address, channel_name }) => (
-                <option key={id} value={id}>
-                  {addressText(address)} · {visibleText(channel_name)}
+              {senders.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {senderText(one)} · {visibleText(one.channel_name)}
                 </option>
               ))}
             </NativeSelect.Field>

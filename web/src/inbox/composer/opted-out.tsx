@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
 import { useTimes } from '../../lib/times.ts'
 import { ConsentButton } from '../consent/consent-button.tsx'
-import { addressText } from '../names.ts'
+import { senderText } from '../names.ts'
 
 /** In place of the field for writing: the contact wants no messages from this number. */
 export function OptedOut({ conversation, since }: { conversation: Conversation; since: string }) {
@@ -26,7 +26,7 @@ export function OptedOut({ conversation, since }: { conversation: Conversation; 
     >
       <BellOff size={15} aria-hidden />
       <Text flex="1" minW="12rem">
-        {t('consent.composer', { sender: addressText(conversation.sender.address), time: times.full(since) })}
+        {t('consent.composer', { sender: senderText(conversation.sender), time: times.full(since) })}
       </Text>
       <ConsentButton conversation={conversation} />
     </Flex>

@@ -7,7 +7,7 @@ import { visibleText } from '../../lib/visible-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { PersonMark } from '../../ui/person-mark.tsx'
 import { ConsentSection } from '../consent/consent-section.tsx'
-import { addressText, contactTitle } from '../names.ts'
+import { addressText, contactTitle, senderText } from '../names.ts'
 
 /** The right part of the inbox on wide screens: the contact, and where the conversation stands. */
 export function Details({ conversation }: { conversation: Conversation }) {
@@ -45,7 +45,7 @@ export function Details({ conversation }: { conversation: Conversation }) {
             {visibleText(queue.name)} · {t(`pickup.${queue.pickup_mode}`)}
           </Fact>
         )}
-        <Fact name={t('details.sender')}>{addressText(sender.address)}</Fact>
+        <Fact name={t('details.sender')}>{senderText(sender)}</Fact>
         <Fact name={t('details.channel')}>{visibleText(sender.channel_name)}</Fact>
         <Fact name={t('details.opened')}>{times.full(opened_at)}</Fact>
         <Fact name={t('details.activity')}>{times.full(last_activity_at)}</Fact>

@@ -5,7 +5,7 @@ import type { Conversation } from '../../../../src/contract/api/conversations.ts
 import { visibleText } from '../../lib/visible-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ConversationActions } from '../actions/conversation-actions.tsx'
-import { addressText, contactTitle } from '../names.ts'
+import { addressText, contactTitle, senderText } from '../names.ts'
 import { useInboxRoute } from '../route.ts'
 
 interface Props {
@@ -39,7 +39,7 @@ export function ThreadHeader({ conversation, detailsOpen, onToggleDetails }: Pro
         <Text color="fg.muted" textStyle="xs" truncate>
           {contact.name && `${addressText(contact.address)} · `}
           {t('conversation.via', {
-            sender: addressText(sender.address),
+            sender: senderText(sender),
             channel: visibleText(sender.channel_name),
           })}
           {' · '}
