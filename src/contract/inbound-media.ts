@@ -2,6 +2,8 @@
 export interface InboundMedia {
   /** Empty where `data` holds the file. */
   readonly url: string
+  /** The vendor's id of the file, where a new address can be asked for by it; see `Provider.mediaAccess`. */
+  readonly id?: string | undefined
   readonly data?: Uint8Array | undefined
   readonly contentType?: string | undefined
   readonly name?: string | undefined

@@ -21,6 +21,8 @@ export interface OutboundMessage {
   readonly statusUrl: string
   /** True where an earlier attempt may have arrived. */
   readonly maybeRepeat: boolean
+  /** Which attempt at this message it is; 1 unless given. */
+  readonly attempt?: number | undefined
 }
 
 export interface OutboundMedia {
@@ -43,7 +45,13 @@ export type SendOutcome =
       readonly status?: 'sent' | 'delivered'
     }
   | { readonly kind: 'rejected'; readonly failure: FailureDetail }
-  | { readonly kind: 'retry'; readonly failure: FailureDetail; readonly afterMs?: number | undefined }
+  | {
+      readonly kind: 'retry'
+      readonly failure: FailureDetail
+      readonly afterMs?: number | undefined
+      /** `contact`: it says nothing about messages to other people, which go on; the whole channel waits otherwise. */
+      readonly scope?: 'contact' | undefined
+    }
   | { readonly kind: 'unknown'; readonly failure: FailureDetail }
 
 export interface LostSend {

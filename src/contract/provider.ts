@@ -59,12 +59,26 @@ export interface Provider {
   /** Tells the contact that the message was read, or that an answer is being typed. Best effort: never tried again. */
   signal?(signal: Signal, channel: Channel, io: Io): Promise<void>
   /** Headers and hosts for fetching inbound files; left out where files are public. Credentials go to `hosts` only. */
-  mediaAccess?(channel: Channel, io: Io): MediaAccess | Promise<MediaAccess>
+  mediaAccess?(channel: Channel, io: Io, file: WantedFile): MediaAccess | Promise<MediaAccess>
 }
 
-/** `failed`: no credentials could be had now, in a sentence for the administrator; the file is tried again later. */
+/** An inbound file that is about to be fetched: as the webhook told of it, and how often that failed before. */
+export interface WantedFile {
+  readonly url: string
+  readonly id?: string | undefined
+  readonly tries: number
+}
+
+/**
+ * `url`: where the file lies now, where that is not the address of the webhook. `failed`: no credentials could be had now, in a
+ * sentence for the administrator; the file is tried again later.
+ */
 export type MediaAccess =
-  | { readonly headers: Readonly<Record<string, string>>; readonly hosts: readonly string[] }
+  | {
+      readonly headers: Readonly<Record<string, string>>
+      readonly hosts: readonly string[]
+      readonly url?: string | undefined
+    }
   | { readonly failed: string }
 
 /** Hours count from the contact's last act towards the sender. */

@@ -201,6 +201,7 @@ export class Lane {
       this.#pauseMs = 0
       return
     }
+    if (outcome.scope === 'contact') return
     this.#pauseMs = this.#pauseMs === 0 ? PAUSE_MS.first : Math.min(this.#pauseMs * 2, PAUSE_MS.most)
     this.#pause(outcome.afterMs ?? this.#pauseMs)
   }
@@ -243,5 +244,6 @@ function messageOf(claimed: Claimed, entry: ChannelEntry): OutboundMessage {
     text: claimed.text ?? undefined,
     media: claimed.media,
     maybeRepeat: claimed.maybeRepeat,
+    attempt: claimed.attempt,
   }
 }

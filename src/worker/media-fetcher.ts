@@ -113,14 +113,15 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
   async function fetchFile(file: PendingFile): Promise<void> {
     const { source } = file
     const entry = directory.byId(file.channelId)
-    const access = entry && (await entry.provider.mediaAccess?.(entry.channel, ioOf(entry)))
+    const wanted = { url: source.url, id: source.id, tries: file.tries }
+    const access = entry && (await entry.provider.mediaAccess?.(entry.channel, ioOf(entry), wanted))
     if (access && 'failed' in access) {
       return tryAgain(file, { code: 'no_access', detail: access.failed })
     }
     let disposition: string | undefined
     const result = await client.download(
       {
-        url: source.url,
+        url: access?.url ?? source.url,
         maxBytes: options.maxBytes,
         totalMs: TOTAL_MS,
         expected: { sha256: source.sha256, bytes: source.bytes },
@@ -133,7 +134,9 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
       },
     )
     if (!result.ok) {
-      if (result.temporary) await tryAgain(file, result)
+      // An address that lives for minutes only: the next try asks for a new one.
+      const mayBeOld = source.id !== undefined && file.tries === 0 && result.code === 'bad_status'
+      if (result.temporary || mayBeOld) await tryAgain(file, result)
       else await fileRefused(store, file, result, now())
       return
     }

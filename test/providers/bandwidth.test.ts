@@ -26,8 +26,9 @@ afterEach(async () => {
 const token = () => ({ status: 200, body: '{"access_token":"the-token","expires_in":3600}' })
 
 describe('credentials for files', () => {
+  const file = { url: '', tries: 0 }
   const access = (change: object = {}, io: Io = world.io) =>
-    bandwidth.mediaAccess!(channelWith({ ...values, api_base_url: server.url, ...change }), io)
+    bandwidth.mediaAccess!(channelWith({ ...values, api_base_url: server.url, ...change }), io, file)
 
   test('are the access token, for the one host that has the files', async () => {
     server.setAnswer(token)

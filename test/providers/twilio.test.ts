@@ -157,7 +157,7 @@ describe('with Twilio in the sandbox', () => {
       { providerMessageId: id, from: '+12025550101', to: ['+12025550123'], text: 'While you were out' },
     ])
     const url = listed.messages[0]!.media[0]!.url
-    const access = await twilio.mediaAccess!(account(), io.io)
+    const access = await twilio.mediaAccess!(account(), io.io, { url, tries: 0 })
     expect(access).toMatchObject({ hosts: [new URL(url).host] })
     const headers = 'headers' in access ? access.headers : {}
     expect((await fetch(url)).status).toBe(401)
