@@ -72,6 +72,28 @@ function capWithin({ caps }: Run, from: number, to: number): number {
   return Math.max(...inForce.map(({ cap }) => cap))
 }
 
+/** Sends for some seconds at full rate; `delay` says how long each is on its way, and its answer comes at once. */
+function drain(rate: number, seconds: number, delay: () => number): Record<'starts' | 'arrivals', number[]> {
+  let now = 0
+  let open: { at: number; slot: Slot }[] = []
+  const pacer = new Pacer(rate, () => now)
+  const starts: number[] = []
+  const arrivals: number[] = []
+  while (starts.length < rate * seconds) {
+    now = Math.max(now, Math.min(pacer.nextAt(), ...open.map(({ at }) => at)))
+    for (const { slot } of open.filter(({ at }) => at <= now)) slot.ended()
+    open = open.filter(({ at }) => at > now)
+    if (pacer.nextAt() > now) continue
+    const slot = pacer.take()
+    slot.started()
+    const at = now + delay()
+    starts.push(now)
+    arrivals.push(at)
+    open.push({ at, slot })
+  }
+  return { starts, arrivals }
+}
+
 describe('the pacer', () => {
   it('is never above the cap in any second, whatever is late, held up or changed', () => {
     fc.assert(
@@ -110,8 +132,13 @@ describe('the pacer', () => {
         const pacer = new Pacer(rate, () => now)
         const answers: { at: number; slot: Slot }[] = []
         for (;;) {
+          const next = Math.max(now, pacer.nextAt())
+          for (let one = answers[0]; one && one.at <= next; one = answers[0]) {
+            now = Math.max(now, one.at)
+            one.slot.ended()
+            answers.shift()
+          }
           now = Math.max(now, pacer.nextAt())
-          while (answers[0] && answers[0].at <= now) answers.shift()?.slot.ended()
           if (now >= nextBlock) {
             // A tenth of the time is lost.
             const blockedMs = stream.next().value as number
@@ -145,34 +172,23 @@ describe('the pacer', () => {
     expect(Math.max(...gaps)).toBeLessThan(80)
   })
 
-  it('holds the rate at the carrier too, where answers take up to 9 ms', () => {
-    const jitter = fc.infiniteStream(fc.double({ min: 0, max: 9, noNaN: true }))
+  it('holds the rate at the carrier too, where bytes are on their way for 80 ms, and sometimes 40 ms longer', () => {
+    const delay = fc.oneof(
+      { weight: 9, arbitrary: fc.double({ min: 0, max: 3, noNaN: true }) },
+      { weight: 1, arbitrary: fc.double({ min: 0, max: 40, noNaN: true }) },
+    )
     fc.assert(
-      fc.property(fc.constantFrom(10, 50, 200), jitter, (rate, stream) => {
-        let now = 0
-        const pacer = new Pacer(rate, () => now)
-        const arrivals: number[] = []
-        let open: { at: number; slot: Slot }[] = []
-        for (let sent = 0; sent < rate * 5; ) {
-          const next = Math.min(pacer.nextAt(), ...open.map(({ at }) => at))
-          now = Math.max(now, next)
-          for (const { slot } of open.filter(({ at }) => at <= now)) slot.ended()
-          open = open.filter(({ at }) => at > now)
-          if (pacer.nextAt() > now) continue
-          const slot = pacer.take()
-          slot.started()
-          const at = now + (stream.next().value as number)
-          arrivals.push(at)
-          open.push({ at, slot })
-          sent++
-        }
+      fc.property(fc.constantFrom(10, 50, 200), fc.infiniteStream(delay), (rate, stream) => {
+        const { starts, arrivals } = drain(rate, 5, () => 80 + (stream.next().value as number))
         arrivals.sort((a, b) => a - b)
-        arrivals.forEach((at, i) => {
-          const before = arrivals[i - rate]
-          if (before !== undefined) expect(at - before).toBeGreaterThan(999.999)
-        })
+        // What the fastest answer is must be learnt first.
+        for (let i = rate + 20; i < arrivals.length; i++) {
+          expect((arrivals[i] ?? 0) - (arrivals[i - rate] ?? 0)).toBeGreaterThan(998)
+        }
+        const seconds = ((starts.at(-1) ?? 0) - (starts[0] ?? 0)) / 1_000
+        expect(starts.length / seconds).toBeGreaterThan(rate * 0.98)
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     )
   })
 

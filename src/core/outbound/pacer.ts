@@ -1,12 +1,22 @@
 /** The window in which a rate is never exceeded. */
 const WINDOW_MS = 1_000
 
+/** Kept over the window itself: clocks and timers are not exact. */
+const GUARD_MS = 1
+
 /**
- * Bytes take a moment to arrive, and not all the same moment, so two sends that the cap ties together are measured from the
- * latest time at which the first can have arrived: its answer. Where the answer takes longer than this, this counts, and
- * costs less than one per cent of the rate.
+ * Bytes do not all take the same time to arrive, so two sends that the cap ties together are measured from the latest
+ * moment at which the first can have arrived: by as much as its answer took longer than the fastest ones do. So many
+ * milliseconds a send are spent on this at most, on average over a ring, which with the guard is less than one per cent of
+ * the rate.
  */
-const ARRIVAL_MS = 9
+const LATE_ARRIVAL_MS = 8
+
+/** One send is waited for no longer than this: a reply may be behind it. */
+const MOST_LATE_MS = 50
+
+/** By how much the fastest answer that is known moves towards a slower one: a route that has changed is learnt. */
+const FORGET = 0.01
 
 /**
  * How far behind its even pace a lane may fall and still catch up. What is caught up in a burst leaves a gap of that length
@@ -27,12 +37,8 @@ export interface Slot {
 interface Start {
   /** On the pacer's clock; undefined while the send has not begun. */
   at: number | undefined
-  endedAt?: number
-}
-
-/** The latest moment at which a send that has begun can have reached the carrier. */
-function arrivedBy({ at, endedAt }: Start): number | undefined {
-  return at === undefined ? undefined : Math.min(at + ARRIVAL_MS, endedAt ?? Number.POSITIVE_INFINITY)
+  /** How much longer than the fastest its answer took. */
+  lateMs: number
 }
 
 /**
@@ -50,6 +56,9 @@ export class Pacer {
   #windowMs = WINDOW_MS
   #intervalMs = WINDOW_MS
   #paceAt: number
+  /** What may be spent on late arrivals now. */
+  #budgetMs = 0
+  #fastestMs = Number.POSITIVE_INFINITY
   /** Oldest first; never more than `cap`. */
   #ring: Start[]
   /** Left the ring before they began: the rate was lowered meanwhile. */
@@ -63,7 +72,8 @@ export class Pacer {
     this.#paceAt = now()
     this.#ring = []
     this.setRate(rate)
-    for (let i = 0; i < this.#cap; i++) this.#ring.push({ at: this.#floor })
+    this.#budgetMs = this.#cap * LATE_ARRIVAL_MS
+    for (let i = 0; i < this.#cap; i++) this.#ring.push({ at: this.#floor, lateMs: 0 })
   }
 
   /**
@@ -82,9 +92,10 @@ export class Pacer {
     if (this.#late.length > 0 && !this.#settleLate()) return Number.POSITIVE_INFINITY
     // A ring with room means a raised rate: what left it lies a whole window before what it still holds.
     if (this.#ring.length < this.#cap) return this.#paceAt
-    const oldest = this.#ring[0] && arrivedBy(this.#ring[0])
-    if (oldest === undefined) return Number.POSITIVE_INFINITY
-    return Math.max(Math.max(this.#floor, oldest) + this.#windowMs, this.#paceAt)
+    const [oldest] = this.#ring
+    if (oldest?.at === undefined) return Number.POSITIVE_INFINITY
+    const arrived = Math.max(this.#floor, oldest.at + this.#allowance(oldest))
+    return Math.max(arrived + this.#windowMs + GUARD_MS, this.#paceAt)
   }
 
   /** Takes the next send. To be called only when `nextAt` has come. */
@@ -92,15 +103,17 @@ export class Pacer {
     const now = this.#now()
     if (this.#ring.length >= this.#cap) this.#retire()
     this.#paceAt = Math.max(this.#paceAt + this.#intervalMs, now - CATCH_UP_MS)
-    const start: Start = { at: undefined }
+    this.#budgetMs = Math.min(this.#budgetMs + LATE_ARRIVAL_MS, this.#cap * LATE_ARRIVAL_MS)
+    // Until it is answered a send may be as late as can be afforded.
+    const start: Start = { at: undefined, lateMs: Number.POSITIVE_INFINITY }
     this.#ring.push(start)
     return {
       started: () => {
         start.at = this.#now()
       },
       ended: () => {
-        start.at ??= Number.NEGATIVE_INFINITY
-        start.endedAt = this.#now()
+        if (start.at === undefined) start.at = Number.NEGATIVE_INFINITY
+        else start.lateMs = this.#lateness(this.#now() - start.at)
       },
     }
   }
@@ -109,12 +122,28 @@ export class Pacer {
     const gone = this.#ring.shift()
     if (!gone) return
     if (gone.at === undefined) this.#late.push(gone)
-    else this.#floor = Math.max(this.#floor, arrivedBy(gone) as number)
+    else this.#pass(gone, gone.at)
+  }
+
+  #pass(start: Start, at: number): void {
+    const allowance = this.#allowance(start)
+    this.#budgetMs -= allowance
+    this.#floor = Math.max(this.#floor, at + allowance)
+  }
+
+  #lateness(tookMs: number): number {
+    const fastestMs = this.#fastestMs
+    this.#fastestMs = tookMs < fastestMs ? tookMs : fastestMs + (tookMs - fastestMs) * FORGET
+    return Math.max(0, tookMs - fastestMs)
+  }
+
+  #allowance({ lateMs }: Start): number {
+    return Math.min(lateMs, this.#budgetMs, MOST_LATE_MS)
   }
 
   #settleLate(): boolean {
     if (this.#late.some((start) => start.at === undefined)) return false
-    for (const start of this.#late) this.#floor = Math.max(this.#floor, arrivedBy(start) as number)
+    for (const start of this.#late) this.#pass(start, start.at as number)
     this.#late = []
     return true
   }
