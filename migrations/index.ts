@@ -8,6 +8,7 @@ import * as demo from './0006_demo.ts'
 import * as consent from './0007_consent.ts'
 import * as lookUps from './0008_look_ups.ts'
 import * as accounts from './0009_accounts.ts'
+import * as missed from './0010_missed.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007_consent': consent,
   '0008_look_ups': lookUps,
   '0009_accounts': accounts,
+  '0010_missed': missed,
 }

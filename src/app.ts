@@ -26,6 +26,7 @@ import { createStream } from './realtime/stream.ts'
 import { createSending } from './sending.ts'
 import { createHousekeeping } from './worker/housekeeping.ts'
 import { createMediaFetcher } from './worker/media-fetcher.ts'
+import { createMissedFinder } from './worker/missed-finder.ts'
 import { createPartWaiter } from './worker/part-waiter.ts'
 
 const HOUR_MS = 3_600_000
@@ -157,6 +158,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     ingest,
   })
 
+  const missed = createMissedFinder({ directory, findMissed: channels.findMissed, log })
+
   const services: Services = {
     store,
     now,
@@ -220,12 +223,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       fetcher.wake()
       parts.start()
       channels.checkLoop.start()
+      missed.start()
       housekeeping.start()
     },
     async stop(served) {
       health.stopping()
       await Promise.all([
         channels.checkLoop.stop(),
+        missed.stop(),
         sending.stop(),
         fetcher.stop(),
         parts.stop(),

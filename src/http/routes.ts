@@ -50,6 +50,7 @@ export const routes: readonly Route[] = [
   route('PATCH', '/channels/:id', 'channels.manage', channels.changeChannel),
   route('DELETE', '/channels/:id', 'channels.manage', channels.removeChannel),
   route('POST', '/channels/:id/check', 'channels.manage', channels.checkChannel),
+  route('POST', '/channels/:id/missed', 'channels.manage', channels.findMissedMessages),
   route('GET', '/channels/:id/senders', 'channels.view', senders.listSenders),
   route('POST', '/channels/:id/senders', 'channels.manage', senders.createSender),
   route('PATCH', '/senders/:id', 'channels.manage', senders.changeSender),

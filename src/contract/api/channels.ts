@@ -85,6 +85,23 @@ export type SenderPatch = z.infer<typeof senderPatch>
 export const channelFact = z.object({ label: localText, value: z.string(), warning: z.boolean() })
 export type ChannelFact = z.infer<typeof channelFact>
 
+/** The last look for messages that the vendor took in and no webhook brought. */
+export const missed = z.object({
+  checked_at: nullableTime,
+  /** Messages that the vendor listed, and how many of them were not here yet. */
+  found: z.int().nullable(),
+  new: z.int().nullable(),
+  /** Why the vendor could not be asked, in a sentence. */
+  error: z.string().nullable(),
+})
+export type Missed = z.infer<typeof missed>
+export const findMissed = z
+  .strictObject({
+    /** From when on; the last 24 hours unless given. */
+    since: time.optional(),
+  })
+  .prefault({})
+
 export const channel = z.object({
   id,
   name: z.string(),
@@ -117,6 +134,8 @@ export const channel = z.object({
     oldest_waiting_ms: z.int().nullable(),
     messages_per_second: z.number(),
   }),
+  /** Null where the vendor lists no messages. */
+  missed: missed.nullable(),
   quarantined: z.int(),
   /** Refused webhooks of today that were counted but not kept: the day's limit for this channel is reached. */
   quarantine_dropped: z.int(),

@@ -3,8 +3,10 @@ import type { Provider } from '../../contract/provider.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import type { Vault } from '../../lib/crypto/vault.ts'
 import type { Log } from '../../lib/log/log.ts'
+import type { Ingest } from '../inbound/ingest.ts'
+import { createFindMissed, type FindMissed } from '../inbound/missed.ts'
 import { createKeeper, type Keeper } from '../quarantine/keep.ts'
-import { createQuarantine, type Quarantine, type QuarantineOptions } from '../quarantine/quarantine.ts'
+import { createQuarantine, type Quarantine } from '../quarantine/quarantine.ts'
 import { type Channels, createChannels } from './channels.ts'
 import { type CheckLoop, createCheckLoop } from './check-loop.ts'
 import { type Check, createCheck } from './checks.ts'
@@ -26,7 +28,7 @@ export interface ChannelServicesOptions {
   laneStats(): Promise<ReadonlyMap<number, LaneStats>>
   /** Ends the queued messages of a channel that sends no more, as failed with `channel_off`. */
   endQueued(trx: Trx, channelId: number, at: number): Promise<void>
-  readonly ingest: QuarantineOptions['ingest']
+  readonly ingest: Ingest
 }
 
 /** Everything that is done with channels, for the API and the worker. */
@@ -37,6 +39,7 @@ export interface ChannelServices {
   readonly check: Check
   /** Started and stopped by whoever runs the periodic jobs. */
   readonly checkLoop: CheckLoop
+  readonly findMissed: FindMissed
   readonly quarantine: Quarantine
   /** Where the inbound path puts what it refuses. */
   readonly keeper: Keeper
@@ -68,6 +71,19 @@ export function createChannelServices(options: ChannelServicesOptions): ChannelS
     intervalMinutes: options.checkIntervalMinutes,
     failed: (channelId, error) => log.warn('a channel could not be checked', { channelId, error }),
   })
+  const findMissed = createFindMissed({
+    store,
+    directory,
+    ingest,
+    io: options.io,
+    now,
+    crashed: (entry, error) =>
+      log.error('a look for missed messages stopped with an error', {
+        channelId: entry.id,
+        provider: entry.provider.id,
+        error,
+      }),
+  })
   const present = createPresenter({
     store,
     providers,
@@ -92,6 +108,7 @@ export function createChannelServices(options: ChannelServicesOptions): ChannelS
     senders: createSenders({ store, providers, directory }),
     check,
     checkLoop,
+    findMissed,
     quarantine: createQuarantine({ store, directory, ingest }),
     keeper,
   }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { ApiChannel, ApiSettingField, ProviderInfo } from '../../contract/api/channels.ts'
+import type { ApiChannel, ApiSettingField, Missed, ProviderInfo } from '../../contract/api/channels.ts'
 import type { Channel, CheckFact, Protection, Provider } from '../../contract/provider.ts'
 import type { SettingField, SettingValue } from '../../contract/settings.ts'
 import type { ChannelTable } from '../../db/tables/channels.ts'
@@ -43,6 +43,7 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
     last_inbound_at: apiTime(row.last_inbound_at),
     last_outbound_at: apiTime(row.last_outbound_at),
     lane: facts.lane,
+    missed: entry?.provider.listInbound ? presentMissed(row) : null,
     quarantined: facts.quarantined,
     quarantine_dropped: facts.quarantineDropped,
     senders: [...facts.senders],
@@ -53,6 +54,15 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
 /** What a check told of the account, in the API's shape. */
 export function presentFacts(facts: readonly CheckFact[]): ApiChannel['facts'] {
   return facts.map(({ label, value, warning = false }) => ({ label, value, warning }))
+}
+
+function presentMissed(row: Selectable<ChannelTable>): Missed {
+  return {
+    checked_at: apiTime(row.missed_checked_at),
+    found: row.missed_found,
+    new: row.missed_new,
+    error: row.missed_error,
+  }
 }
 
 /** Every setting that is not secret, defaults included; null where there is no value. */

@@ -9,15 +9,16 @@ import { applyReceipt } from './receipts.ts'
 import { keepRequests } from './requests.ts'
 import { storeMessages } from './store-messages.ts'
 
-/** One verified and parsed webhook. */
+/** One verified and parsed webhook, or what a vendor listed when it was asked. */
 export interface Delivery {
   readonly entry: ChannelEntry
-  readonly request: RawRequest
+  /** The webhook as it came. */
+  readonly request?: RawRequest | undefined
   readonly events: readonly InboundEvent[]
 }
 
 export interface Ingested {
-  /** Id of the provider whose webhook it was. */
+  /** Id of the provider that it came from. */
   readonly provider: string
   /** Messages that were not there before. */
   readonly messages: number

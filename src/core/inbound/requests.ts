@@ -34,6 +34,7 @@ export async function keepRequests(
 ): Promise<void> {
   const asText: { [K in keyof typeof shape]: string | number }[] = []
   for (const { entry, request } of deliveries) {
+    if (!request) continue
     const row = {
       channel_id: entry.id,
       received_at: request.receivedAt,

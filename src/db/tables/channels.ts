@@ -16,6 +16,13 @@ export interface ChannelTable {
   checked_at: number | null
   last_inbound_at: number | null
   last_outbound_at: number | null
+  /** Up to here the vendor has told all messages that it took in. */
+  missed_until: Generated<number | null>
+  /** The last look for missed messages, and what it brought. */
+  missed_checked_at: Generated<number | null>
+  missed_found: Generated<number | null>
+  missed_new: Generated<number | null>
+  missed_error: Generated<string | null>
   created_at: number
   deleted_at: number | null
 }

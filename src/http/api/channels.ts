@@ -1,9 +1,19 @@
 import { z } from 'zod'
-import { channel, channelCheck, channelPatch, newChannel, providerInfo } from '../../contract/api/channels.ts'
+import {
+  channel,
+  channelCheck,
+  channelPatch,
+  findMissed,
+  missed,
+  newChannel,
+  providerInfo,
+} from '../../contract/api/channels.ts'
 import { idParams } from '../../contract/api/common.ts'
 import { presentFacts, presentProvider } from '../../core/channels/present-channel.ts'
 import { apiTime } from '../../lib/api-time.ts'
 import { endpoint } from '../endpoint.ts'
+
+const DAY_MS = 86_400_000
 
 export const listProviders = endpoint({
   summary: 'The providers there are, each with the fields of its settings form and its limits.',
@@ -63,5 +73,19 @@ export const checkChannel = endpoint({
   async handler({ services, params }) {
     const { status, detail, facts, checkedAt } = await services.channels.check(params.id)
     return { status, detail, facts: presentFacts(facts), checked_at: apiTime(checkedAt) }
+  },
+})
+
+export const findMissedMessages = endpoint({
+  summary:
+    'Asks the provider for messages that it took in and no webhook brought, and stores them. What is here already stays one message.',
+  params: idParams,
+  body: findMissed,
+  answer: missed,
+  problems: ['not_found', 'validation_failed', 'channel_off', 'conflict'],
+  async handler({ services, params, body }) {
+    const since = body.since === undefined ? services.now() - DAY_MS : Date.parse(body.since)
+    const { checkedAt, found, fresh, error } = await services.channels.findMissed(params.id, since)
+    return { checked_at: apiTime(checkedAt), found, new: fresh, error }
   },
 })

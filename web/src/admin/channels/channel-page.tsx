@@ -11,6 +11,7 @@ import { SenderSection } from '../senders/sender-section.tsx'
 import { NotHere } from '../ui/not-here.tsx'
 import { ChannelActions } from './channel-actions.tsx'
 import { ChannelSettings } from './channel-settings.tsx'
+import { MissedSection } from './missed-section.tsx'
 import { StateSection } from './state-section.tsx'
 import { WebhookSection } from './webhook-section.tsx'
 
@@ -47,6 +48,7 @@ export function ChannelPage({ id, tab }: { id: number; tab: string | undefined }
         <>
           <StateSection channel={channel.data} />
           <WebhookSection channel={channel.data} />
+          {channel.data.missed && <MissedSection channel={channel.data} missed={channel.data.missed} />}
           <SenderSection channel={channel.data} mayStart={provider?.starts === 'business'} />
         </>
       )}
