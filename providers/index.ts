@@ -7,6 +7,7 @@ import { siptrunk } from './siptrunk/index.ts'
 import { telnyx } from './telnyx/index.ts'
 import { twilio } from './twilio/index.ts'
 import { voicemeup } from './voicemeup/index.ts'
+import { whatsapp } from './whatsapp/index.ts'
 
 /** Every provider Trunkline speaks, by id: one folder and one line here for each. */
 export const providers: Readonly<Record<string, Provider>> = {
@@ -18,4 +19,5 @@ export const providers: Readonly<Record<string, Provider>> = {
   telnyx,
   twilio,
   voicemeup,
+  whatsapp,
 }

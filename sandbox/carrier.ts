@@ -32,7 +32,7 @@ export async function answerCarrierCall(
   }
   const headers = req.headers as Record<string, string | undefined>
   const call = line.vendor.receive(
-    { method: req.method ?? '', path, query: new URLSearchParams(query), headers, body },
+    { method: req.method ?? '', path, query: new URLSearchParams(query), headers, body, at },
     line,
   )
   if (call.kind === 'upload') {

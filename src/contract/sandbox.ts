@@ -67,6 +67,8 @@ export interface VendorRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
+  /** When it came, in milliseconds UTC. */
+  readonly at: number
 }
 
 export type VendorReply = HttpReply & { readonly headers?: Readonly<Record<string, string>> }

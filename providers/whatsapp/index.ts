@@ -1,0 +1,38 @@
+import type { Provider } from '../../src/contract/provider.ts'
+import { answerChallenge } from '../../src/lib/meta/challenge.ts'
+import { metaProtection, verifyMeta } from '../../src/lib/meta/signature.ts'
+import { check } from './check.ts'
+import { fields } from './fields.ts'
+import { limits } from './limits.ts'
+import { mediaAccess } from './media-access.ts'
+import { parse } from './parse.ts'
+import { send } from './send.ts'
+import { signal } from './signal.ts'
+import { listTemplates } from './templates.ts'
+
+/** WhatsApp Business Platform, Cloud API. Facts and their sources are in this folder's README. */
+export const whatsapp: Provider = {
+  id: 'whatsapp',
+  name: 'WhatsApp',
+  summary: {
+    en: 'WhatsApp through the Cloud API of Meta: answers within 24 hours, templates at any time.',
+    zh: '通过 Meta 的 Cloud API 接入 WhatsApp：24 小时内自由回复，随时发送模板。',
+  },
+  addressKind: 'whatsapp',
+  starts: 'business',
+  window: { hours: 24, afterwards: 'template' },
+  refusalStatus: 403,
+  fields,
+  limits,
+  protection: metaProtection,
+  verify: verifyMeta,
+  parse,
+  // Meta asks for a plain 200.
+  ack: () => ({ status: 200 }),
+  challenge: answerChallenge,
+  send,
+  check,
+  listTemplates,
+  signal,
+  mediaAccess,
+}
