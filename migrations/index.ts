@@ -9,6 +9,7 @@ import * as consent from './0007_consent.ts'
 import * as lookUps from './0008_look_ups.ts'
 import * as accounts from './0009_accounts.ts'
 import * as missed from './0010_missed.ts'
+import * as remoteAddress from './0011_remote_address.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008_look_ups': lookUps,
   '0009_accounts': accounts,
   '0010_missed': missed,
+  '0011_remote_address': remoteAddress,
 }

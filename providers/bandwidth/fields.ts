@@ -114,7 +114,7 @@ export function callbackLogin(channel: Channel): { user: string; password: strin
 export function protection(channel: Channel): Protection {
   return callbackLogin(channel)
     ? {
-        level: 'secret_url',
+        level: 'login',
         detail: {
           en: 'Bandwidth signs nothing: the secret webhook address and the callback user and password protect this channel.',
           zh: 'Bandwidth 不提供签名：该渠道由保密的 Webhook 地址以及回调用户名和密码保护。',

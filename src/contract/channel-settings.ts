@@ -40,8 +40,21 @@ const commonSettings = [
     },
   },
   {
+    name: 'allowed_addresses',
+    type: 'networks',
+    group: 'webhook',
+    maxLength: 2000,
+    default: '',
+    label: { en: 'Allowed webhook addresses', zh: '允许的 Webhook 来源地址' },
+    help: {
+      en: 'IP addresses and networks, separated by commas, for example 192.0.2.7, 198.51.100.0/24, 2001:db8::/32. Webhooks from anywhere else go into quarantine. Empty takes them from anywhere. Behind a reverse proxy set TRUNKLINE_TRUST_PROXY first.',
+      zh: '以逗号分隔的 IP 地址与网段，例如 192.0.2.7, 198.51.100.0/24, 2001:db8::/32。来自其他地址的 Webhook 将进入隔离区。留空表示不限制。位于反向代理之后时，请先设置 TRUNKLINE_TRUST_PROXY。',
+    },
+  },
+  {
     name: 'api_base_url',
     type: 'url',
+    group: 'webhook',
     label: { en: 'API base URL', zh: 'API 基础地址' },
     help: {
       en: "Replaces the provider's own address, for example to point the channel at the sandbox.",

@@ -5,6 +5,7 @@ export const problems = {
   signature_missing: { status: 400, title: 'The signature header is missing.' },
   signature_mismatch: { status: 400, title: 'The signature does not match the body.' },
   secret_not_set: { status: 400, title: 'The channel has no secret to check the signature with.' },
+  address_not_allowed: { status: 403, title: 'This channel takes no webhooks from that address.' },
   malformed_body: { status: 400, title: 'The body could not be read.' },
   invalid_field: { status: 400, title: 'A field is missing or has a value that cannot be used.' },
   unsupported_media_type: { status: 415, title: 'This content type is not taken here.' },

@@ -117,9 +117,9 @@ export type Listed =
   | { readonly ok: true; readonly messages: readonly InboundMessage[] }
   | { readonly ok: false; readonly failed: string }
 
-/** `signed`: the body is proved. `secret_url`: only the secret address protects it. */
+/** `signed`: the body is proved. `login`: a user name and a password come with it. `secret_url`: only the secret address protects it. */
 export interface Protection {
-  readonly level: 'signed' | 'secret_url'
+  readonly level: 'signed' | 'login' | 'secret_url'
   readonly detail: LocalText
 }
 
@@ -138,6 +138,7 @@ export interface Refusal {
     | 'malformed_body'
     | 'unsupported_media_type'
     | 'invalid_field'
+    | 'address_not_allowed'
   /** A sentence: what is wrong and where. Never holds a secret. */
   readonly detail: string
 }

@@ -11,7 +11,8 @@ export type SettingGroup = 'sending' | 'opt_out' | 'webhook'
 export interface SettingField {
   /** Key in the API, snake_case, with its unit where it has one: `messages_per_second`. */
   readonly name: string
-  readonly type: 'text' | 'url' | 'number' | 'boolean' | 'choice'
+  /** `networks`: IP addresses and networks (CIDR), separated by commas. */
+  readonly type: 'text' | 'url' | 'number' | 'boolean' | 'choice' | 'networks'
   readonly label: LocalText
   readonly help: LocalText
   /** Where the administrator finds the value at the vendor. */

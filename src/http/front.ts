@@ -44,6 +44,7 @@ export function createFront(
     publicUrl,
     log,
     now,
+    trustProxy: web.trustProxy,
     bodyMaxBytes: webhookBodyMaxBytes,
     answered(provider, result, milliseconds) {
       metrics.inboundRequests.inc({ provider, result })

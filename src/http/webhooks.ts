@@ -7,6 +7,8 @@ import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
 import type { Receive, Received } from '../core/inbound/receive.ts'
 import { failpoint } from '../lib/failpoint.ts'
 import type { Log } from '../lib/log/log.ts'
+import { readNetworks } from '../lib/net/networks.ts'
+import { clientAddress } from './client-address.ts'
 import { problemBody, problemOf, problemStatus } from './problem-answer.ts'
 
 /** Webhooks that wait for their commit at a time. Beyond it carriers are asked to come again, which they do. */
@@ -20,6 +22,8 @@ export interface WebhookOptions {
   readonly directory: Directory
   readonly receive: Receive
   readonly publicUrl: string
+  /** Addresses and networks whose X-Forwarded-For is believed; nobody's when empty. */
+  readonly trustProxy: readonly string[]
   readonly log: Log
   now(): number
   /** A provider's own limit counts where it is smaller; room for files inside webhooks comes on top. */
@@ -36,6 +40,7 @@ export function createWebhooks(
   options: WebhookOptions,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { directory, receive, publicUrl, log, now } = options
+  const isTrusted = readNetworks(options.trustProxy) ?? (() => false)
   let waiting = 0
 
   return (request, response) => {
@@ -102,6 +107,7 @@ export function createWebhooks(
       headers: request.headers as Record<string, string | undefined>,
       body,
       receivedAt: now(),
+      remoteAddress: clientAddress(request, isTrusted),
     }
   }
 }

@@ -105,6 +105,18 @@ describe('a channel', () => {
     await page.getByRole('status').getByText('Connected').waitFor()
   })
 
+  test('says what protects it, and may take webhooks from some addresses only', async () => {
+    const { page } = ada
+    await page.getByText('Every webhook is signed with the secret.').waitFor()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await field('Allowed webhook addresses').fill('127.0.0.1, somewhere')
+    await button('Save').click()
+    await page.getByText('must be IP addresses or networks').waitFor()
+    await field('Allowed webhook addresses').fill('127.0.0.1, 2001:db8::/32')
+    await button('Save').click()
+    await page.getByText('Webhooks are taken from these addresses only: 127.0.0.1, 2001:db8::/32').waitFor()
+  })
+
   test('gets a sender, whose bad address is told where it was typed', async () => {
     const { page } = ada
     await button('Add a sender').click()

@@ -8,7 +8,7 @@ const settingValue = z.union([z.string().max(4096), z.number(), z.boolean(), z.n
 /** One field of a settings form; mirrors `SettingField`. */
 export const settingField = z.object({
   name: z.string(),
-  type: z.enum(['text', 'url', 'number', 'boolean', 'choice']),
+  type: z.enum(['text', 'url', 'number', 'boolean', 'choice', 'networks']),
   label: localText,
   help: localText,
   where: localText.nullable(),
@@ -108,7 +108,12 @@ export const channel = z.object({
   provider: z.string(),
   active: z.boolean(),
   webhook_url: z.string(),
-  protection: z.object({ level: z.enum(['signed', 'secret_url']), detail: localText }),
+  /** What proves a webhook, and the addresses and networks from which alone they are taken (any where there are none). */
+  protection: z.object({
+    level: z.enum(['signed', 'login', 'secret_url']),
+    detail: localText,
+    only_from: z.array(z.string()),
+  }),
   settings: z.record(z.string(), settingValue),
   /** Names of the secrets that are set, each with its last four characters; never the values. */
   credentials: z.record(
@@ -192,6 +197,8 @@ export const quarantined = z.object({
   state: z.enum(['quarantined', 'released', 'discarded']),
   bytes: z.int(),
   method: z.string(),
+  /** The IP address it came from; null where that is not known. */
+  remote_address: z.string().nullable(),
   headers: z.record(z.string(), z.string()),
   /** The body as text where it is text; otherwise its first bytes in hexadecimal. */
   body_preview: z.string(),

@@ -1,5 +1,6 @@
 import type { Destination } from '../../contract/api/common.ts'
 import type { Channel, Provider } from '../../contract/provider.ts'
+import type { Networks } from '../../lib/net/networks.ts'
 
 /** A channel as the running gateway holds it in memory: with its provider, its open secrets and its senders. */
 export interface ChannelEntry {
@@ -12,6 +13,8 @@ export interface ChannelEntry {
   /** By address as stored: E.164 for numbers. */
   readonly senders: ReadonlyMap<string, SenderEntry>
   readonly messagesPerSecond: number
+  /** Whether webhooks are taken from an IP address; undefined where they are taken from any. */
+  readonly allowsAddress: Networks | undefined
   /**
    * A sentence for the administrator where the stored secrets cannot be opened. Such a channel takes webhooks into
    * quarantine only and sends nothing: `provider` sees to it by itself.

@@ -1,4 +1,5 @@
 import type { SettingField, SettingValue } from '../../contract/settings.ts'
+import { readNetworks, splitNetworks } from '../../lib/net/networks.ts'
 
 /** Where a field names no bound of its own. */
 const LONGEST_TEXT = 4096
@@ -17,6 +18,8 @@ export function badWords(field: SettingField, value: SettingValue): string | und
     }
     case 'url':
       return badText(field, value, LONGEST_URL) ?? badUrl(String(value))
+    case 'networks':
+      return badText(field, value, LONGEST_TEXT) ?? badNetworks(String(value))
     case 'text':
       return badText(field, value, LONGEST_TEXT)
   }
@@ -48,4 +51,10 @@ function badUrl(value: string): string | undefined {
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or a password'
   if (url.hash !== '') return 'must not hold a # part'
   return undefined
+}
+
+function badNetworks(value: string): string | undefined {
+  const list = splitNetworks(value)
+  const good = list.length > 0 && readNetworks(list) !== undefined
+  return good ? undefined : 'must be IP addresses or networks like 198.51.100.0/24, separated by commas'
 }

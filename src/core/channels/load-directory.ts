@@ -4,6 +4,7 @@ import type { SettingValue } from '../../contract/settings.ts'
 import type { Store } from '../../db/store.ts'
 import type { Vault } from '../../lib/crypto/vault.ts'
 import { groupBy } from '../../lib/group-by.ts'
+import { allowsAddress } from './allowed-addresses.ts'
 import type { ChannelEntry, Directory, SenderEntry } from './directory.ts'
 import { openFormer, withFormerSecrets } from './former-secrets.ts'
 import { providerById } from './provider-by-id.ts'
@@ -125,6 +126,7 @@ async function loadEntries(
       },
       senders: new Map(ownSenders.map((sender) => [sender.address, sender])),
       messagesPerSecond: messagesPerSecond(provider, values),
+      allowsAddress: allowsAddress(values),
       fault,
     })
   }

@@ -4,6 +4,7 @@ import type { Channel, CheckFact, Protection, Provider } from '../../contract/pr
 import type { SettingField, SettingValue } from '../../contract/settings.ts'
 import type { ChannelTable } from '../../db/tables/channels.ts'
 import { apiTime } from '../../lib/api-time.ts'
+import { allowedAddresses } from './allowed-addresses.ts'
 import type { ChannelEntry } from './directory.ts'
 import type { SecretHint } from './secrets.ts'
 import { channelFields, commonFields, effectiveValues } from './setting-values.ts'
@@ -33,7 +34,10 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
     provider: row.provider,
     active: row.active === 1,
     webhook_url: facts.webhookUrl,
-    protection: protectionOf(provider, entry?.channel),
+    protection: {
+      ...protectionOf(provider, entry?.channel),
+      only_from: allowedAddresses(settings),
+    },
     settings: provider ? shownSettings(provider, settings) : settings,
     credentials: shownCredentials(provider, facts.secrets),
     status: fault ? 'unauthorised' : row.status,

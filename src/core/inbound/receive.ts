@@ -1,6 +1,7 @@
 import type { RawRequest } from '../../contract/inbound.ts'
 import type { HttpReply, Refusal } from '../../contract/provider.ts'
 import { failpoint } from '../../lib/failpoint.ts'
+import { addressRefusal } from '../channels/allowed-addresses.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import type { Ingest } from './ingest.ts'
 import { senderOf } from './store-messages.ts'
@@ -26,17 +27,19 @@ export type Receive = (entry: ChannelEntry, request: RawRequest) => Promise<Rece
 const NO_CONTENT: HttpReply = { status: 204 }
 
 /**
- * Takes one webhook of a known channel: judges the bytes, reads them, commits what they say. Whatever the outcome, the
+ * Takes one webhook of a known channel: judges where it came from and its bytes, reads them, commits what they say. Whatever the outcome, the
  * request is on disk before the answer: as messages, or raw in quarantine with the reason. Rejects only when the database
  * takes nothing, so that the vendor sends it again.
  */
 export function createReceive({ ingest, keep }: ReceiveOptions): Receive {
   return async (entry, request) => {
     failpoint('I2')
+    const stranger = addressRefusal(entry, request)
+    if (stranger) return refuse(entry, request, stranger, undefined)
     const verdict = entry.provider.verify(request, entry.channel)
-    if (!verdict.ok) return refuse(entry, request, verdict)
+    if (!verdict.ok) return refuse(entry, request, verdict, entry.provider.refusalStatus)
     const parsed = entry.provider.parse(request, entry.channel)
-    if (!parsed.ok) return refuse(entry, request, parsed)
+    if (!parsed.ok) return refuse(entry, request, parsed, entry.provider.refusalStatus)
     failpoint('I3')
 
     const reply = entry.provider.ack?.(parsed.events) ?? NO_CONTENT
@@ -54,12 +57,17 @@ export function createReceive({ ingest, keep }: ReceiveOptions): Receive {
     return { kind: stray ? 'kept' : 'stored', reply }
   }
 
-  async function refuse(entry: ChannelEntry, request: RawRequest, refusal: Refusal): Promise<Received> {
+  async function refuse(
+    entry: ChannelEntry,
+    request: RawRequest,
+    refusal: Refusal,
+    status: number | undefined,
+  ): Promise<Received> {
     await keep(entry, request, { code: refusal.code, detail: refusal.detail })
     return {
       kind: 'refused',
       refusal: { code: refusal.code, detail: refusal.detail },
-      status: entry.provider.refusalStatus,
+      status,
     }
   }
 }

@@ -74,6 +74,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
           url: request.url,
           headers: JSON.stringify(keptHeaders(request.headers)),
           body: request.body,
+          remote_address: request.remoteAddress ?? null,
           state: 'quarantined',
           code: reason.code,
           // A provider's sentence may quote the body.

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Quarantined } from '../../contract/api/channels.ts'
-import type { InboundEvent, RawRequest } from '../../contract/inbound.ts'
+import type { InboundEvent, RawRequest, Verdict } from '../../contract/inbound.ts'
 import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import { audit, type Deed } from '../audit.ts'
+import { addressRefusal } from '../channels/allowed-addresses.ts'
 import type { ChannelEntry, Directory } from '../channels/directory.ts'
 import { appendEvents } from '../events.ts'
 import { senderOf } from '../inbound/store-messages.ts'
@@ -61,6 +62,7 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
         'r.headers',
         'r.state',
         'r.code',
+        'r.remote_address',
       ])
       .select(['r.detail', 'c.name as channel_name', 'c.provider'])
       .select(sql<number>`length(r.body)`.as('bytes'))
@@ -139,6 +141,7 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
         headers: JSON.parse(row.headers) as Record<string, string>,
         body: row.body,
         receivedAt: row.received_at,
+        remoteAddress: row.remote_address ?? undefined,
       }
       const judged = judge(entry, request, override)
       if (!judged.ok) {
@@ -172,7 +175,7 @@ type Judged =
 
 /** What stands against taking a webhook in today, in the order in which it was judged when it came. */
 function judge(entry: ChannelEntry, request: RawRequest, override: boolean): Judged {
-  const verdict = override ? ({ ok: true } as const) : entry.provider.verify(request, entry.channel)
+  const verdict = override ? ({ ok: true } as const) : proof(entry, request)
   const parsed = verdict.ok ? entry.provider.parse(request, entry.channel) : verdict
   if (!parsed.ok) return { ok: false, code: parsed.code, detail: vendorWords(parsed.detail, []) }
   if (!entry.active) return { ok: false, code: 'channel_off', detail: 'The channel is switched off.' }
@@ -182,4 +185,9 @@ function judge(entry: ChannelEntry, request: RawRequest, override: boolean): Jud
     return { ok: false, code: 'unknown_sender', detail }
   }
   return parsed
+}
+
+function proof(entry: ChannelEntry, request: RawRequest): Verdict {
+  const stranger = addressRefusal(entry, request)
+  return stranger ? { ok: false, ...stranger } : entry.provider.verify(request, entry.channel)
 }

@@ -33,6 +33,7 @@ export function showKept(row: KeptRow): Quarantined {
     state: row.state === 'accepted' ? 'released' : row.state,
     bytes: row.bytes,
     method: row.method,
+    remote_address: row.remote_address,
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, credential.test(name) ? '[hidden]' : value]),
     ),

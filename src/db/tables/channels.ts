@@ -88,6 +88,8 @@ export interface WebhookRequestTable {
   /** JSON object, lower-case names. */
   headers: string
   body: Uint8Array
+  /** Only of refused ones. */
+  remote_address: string | null
   state: 'accepted' | 'quarantined' | 'released' | 'discarded'
   code: string | null
   detail: string | null

@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The settings that every channel has, by what they are about. */
-const groups = ['sending', 'opt_out'] as const
+const groups = ['sending', 'opt_out', 'webhook'] as const
 
 /** All of a channel's fields, drawn from the provider's list. */
 export function ChannelFields({ form, provider, channel }: Props) {

@@ -11,8 +11,7 @@ import { Section } from '../ui/section.tsx'
 export function WebhookSection({ channel }: { channel: ApiChannel }) {
   const { t } = useTranslation()
   const local = useLocalText()
-  const signed = channel.protection.level === 'signed'
-  const Icon = signed ? ShieldCheck : ShieldAlert
+  const { level, detail, only_from } = channel.protection
   return (
     <Section title={t('admin.channel.webhook')} text={t('admin.channel.webhook_text')}>
       <Card>
@@ -22,13 +21,28 @@ export function WebhookSection({ channel }: { channel: ApiChannel }) {
           </Code>
           <CopyButton text={channel.webhook_url} />
         </Flex>
-        <Flex gap="2" mt="3" color={signed ? 'fg.success' : 'fg.warning'}>
-          <Box pt="0.5">
-            <Icon size={16} aria-hidden />
-          </Box>
-          <Text>{local(channel.protection.detail)}</Text>
-        </Flex>
+        <Guard good={level !== 'secret_url'}>{local(detail)}</Guard>
+        {(only_from.length > 0 || level !== 'signed') && (
+          <Guard good={only_from.length > 0}>
+            {only_from.length > 0
+              ? t('admin.channel.only_from', { list: only_from.join(', ') })
+              : t('admin.channel.from_anywhere')}
+          </Guard>
+        )}
       </Card>
     </Section>
+  )
+}
+
+/** One thing that protects the channel, or the lack of it. */
+function Guard({ good, children }: { good: boolean; children: string }) {
+  const Icon = good ? ShieldCheck : ShieldAlert
+  return (
+    <Flex gap="2" mt="3" color={good ? 'fg.success' : 'fg.warning'}>
+      <Box pt="0.5">
+        <Icon size={16} aria-hidden />
+      </Box>
+      <Text overflowWrap="anywhere">{children}</Text>
+    </Flex>
   )
 }

@@ -56,6 +56,7 @@ function Kept({ kept }: { kept: Quarantined }) {
               </ChakraLink>,
             ],
             [t('admin.quarantine.received'), times.full(kept.received_at)],
+            [t('admin.quarantine.from'), kept.remote_address ?? t('admin.quarantine.from_unknown')],
             [t('admin.quarantine.size'), bytesText(kept.bytes)],
             [
               t('admin.quarantine.state'),
