@@ -65,6 +65,8 @@ export const startableSender = z.object({
   channel_id: id,
   channel_name: z.string(),
   provider: z.string(),
+  /** False for a name as sender: customers cannot answer to it. */
+  receives: z.boolean(),
 })
 export type StartableSender = z.infer<typeof startableSender>
 

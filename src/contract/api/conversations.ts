@@ -79,6 +79,8 @@ export const conversation = z.object({
     channel_id: id,
     channel_name: z.string(),
     provider: z.string(),
+    /** False for a name as sender: customers cannot answer to it. */
+    receives: z.boolean(),
   }),
   contact: z.object({ id, name: z.string().nullable(), address: z.string() }),
   owner: z.object({ type: z.enum(['extension', 'api']), id: id.nullable(), name: z.string() }).nullable(),

@@ -9,6 +9,11 @@ const shortCode = /^\d{3,8}$/
 const senderName = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/
 const accountId = /^[\w.:-]{1,64}$/
 
+/** A name as sender, on carriers: customers see it and cannot answer. */
+export function isSenderName(kind: string, address: string): boolean {
+  return kind === 'tel' && senderName.test(address)
+}
+
 /**
  * A sender's address in the one form in which it is stored and compared. On carriers: a number in E.164, a short code of
  * three to eight digits, or a name of up to eleven letters, digits and spaces. Elsewhere: the vendor's id, as it is.

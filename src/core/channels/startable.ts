@@ -3,6 +3,8 @@ import type { Provider } from '../../contract/provider.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { Actor } from '../access/actor.ts'
 import { allowed } from '../access/permissions.ts'
+import { providerById } from './provider-by-id.ts'
+import { isSenderName } from './sender-address.ts'
 
 /**
  * The senders from which a person may open conversations: in service, on a channel in service whose provider lets the
@@ -40,5 +42,9 @@ export async function startableSenders(
       ),
     )
   }
-  return query.execute()
+  const rows = await query.execute()
+  return rows.map((row) => {
+    const kind = providerById(providers, row.provider)?.addressKind
+    return { ...row, receives: !isSenderName(kind ?? 'tel', row.address) }
+  })
 }

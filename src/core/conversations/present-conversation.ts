@@ -1,6 +1,7 @@
 import type { Conversation } from '../../contract/api/conversations.ts'
 import { toTime, toTimeOrNull } from '../../lib/time.ts'
 import type { Actor } from '../access/actor.ts'
+import { isSenderName } from '../channels/sender-address.ts'
 import { mayDirect, mayOptIn, mayPickUp, mayWrite } from './access.ts'
 import type { ConversationRow } from './rows.ts'
 
@@ -16,6 +17,7 @@ export function presentConversation(row: ConversationRow, actor: Actor, readCoun
       channel_id: row.channel_id,
       channel_name: row.channel_name,
       provider: row.provider,
+      receives: !isSenderName(row.address_kind, row.sender_address),
     },
     contact: { id: row.contact_id, name: row.contact_name, address: row.contact_address },
     owner: row.owner_type && {

@@ -16,6 +16,8 @@ export interface ConversationRow extends Standing {
   readonly contact_id: number
   readonly contact_name: string | null
   readonly contact_address: string
+  /** Namespace of the addresses. */
+  readonly address_kind: string
   readonly owner_name: string | null
   readonly queue_name: string | null
   readonly pickup_mode: PickupMode | null
@@ -66,6 +68,7 @@ export function conversationQuery(db: Db) {
       'p.id as contact_id',
       'p.name as contact_name',
       'i.address as contact_address',
+      'i.kind as address_kind',
       'o.name as owner_name',
       'q.name as queue_name',
       'q.pickup_mode',

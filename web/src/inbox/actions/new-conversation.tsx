@@ -18,6 +18,7 @@ import { FormField } from '../../ui/form-field.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
 import { SegmentNote } from '../composer/segment-note.tsx'
 import { senderText } from '../names.ts'
+import { OneWayNote } from '../one-way-note.tsx'
 import { conversationKey, startableSendersQuery } from '../queries.ts'
 import { inboxPath } from '../route.ts'
 
@@ -107,6 +108,7 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
             <NativeSelect.Indicator />
           </NativeSelect.Root>
         </FormField>
+        {sender && <OneWayNote sender={sender} />}
         <FormField label={t('start.text')} error={fault?.field('text')} required>
           <Textarea
             rows={4}

@@ -7,6 +7,7 @@ import { usePreferences } from '../../lib/preferences.ts'
 import { lastSeenEvent } from '../../live/use-live.ts'
 import { useMe } from '../../session/me.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { OneWayNote } from '../one-way-note.tsx'
 import { useShortcuts } from '../use-shortcuts.ts'
 import { AttachmentRow } from './attachment-row.tsx'
 import { ComposerMenu } from './composer-menu.tsx'
@@ -85,6 +86,11 @@ function Writing({ conversation }: { conversation: Conversation }) {
         boxShadow="xs"
         _focusWithin={{ borderColor: 'brand.focusRing', boxShadow: '0 0 0 1px {colors.brand.focusRing}' }}
       >
+        {!conversation.sender.receives && (
+          <Box px="3" pt="2">
+            <OneWayNote sender={conversation.sender} />
+          </Box>
+        )}
         <AttachmentRow attachments={attachments} onRemove={remove} />
         <Textarea
           ref={field}
