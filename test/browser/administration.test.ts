@@ -111,7 +111,7 @@ describe('a channel', () => {
     await page.getByRole('link', { name: 'Settings' }).click()
     await field('Allowed webhook addresses').fill('127.0.0.1, somewhere')
     await button('Save').click()
-    await page.getByText('must be IP addresses or networks').waitFor()
+    await page.getByText('These must be IP addresses or networks').waitFor()
     await field('Allowed webhook addresses').fill('127.0.0.1, 2001:db8::/32')
     await button('Save').click()
     await page.getByText('Webhooks are taken from these addresses only: 127.0.0.1, 2001:db8::/32').waitFor()

@@ -2,7 +2,7 @@ import type { ApiSettingField } from '../../../../src/contract/api/channels.ts'
 
 /** What is wrong with a field, as a key below `admin.field` with the values that its sentence needs. */
 export interface FieldFault {
-  key: 'required' | 'number' | 'min' | 'max' | 'max_length' | 'url' | 'pattern'
+  key: 'required' | 'number' | 'min' | 'max' | 'max_length' | 'url' | 'pattern' | 'networks'
   values?: Readonly<Record<string, number>>
 }
 
@@ -27,9 +27,15 @@ export function fieldFault(
   if (field.pattern !== null && !new RegExp(`^(?:${field.pattern})$`).test(text)) {
     return { key: 'pattern' }
   }
+  if (field.type === 'networks' && !text.split(',').every((one) => network.test(one.trim()))) {
+    return { key: 'networks' }
+  }
   if (field.type === 'url' && !(/^https?:\/\//i.test(text) && URL.canParse(text))) return { key: 'url' }
   return undefined
 }
+
+/** As far as the page judges it: four parts, or something with colons, and perhaps a width. */
+const network = /^$|^(\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)(\/\d{1,3})?$/i
 
 function numberFault({ min, max }: ApiSettingField, value: number): FieldFault | undefined {
   if (!Number.isFinite(value)) return { key: 'number' }
