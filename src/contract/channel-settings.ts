@@ -78,6 +78,16 @@ const answerText = { type: 'text', group: 'opt_out', maxLength: ANSWER_CHARACTER
 /** Settings of channels to phone numbers. `opt_out_by` defaults to what the provider says of its vendor. */
 const phoneSettings = [
   {
+    name: 'smart_encoding',
+    type: 'boolean',
+    default: false,
+    label: { en: 'Plain forms of typographic characters', zh: '将排版字符替换为普通字符' },
+    help: {
+      en: 'Curly quotes, long dashes, ellipses and unusual blanks are sent in their plain form where the text then takes fewer SMS parts.',
+      zh: '当替换可以减少短信条数时，将弯引号、长破折号、省略号与特殊空格以普通字符发送。',
+    },
+  },
+  {
     name: 'opt_out_by',
     type: 'choice',
     group: 'opt_out',

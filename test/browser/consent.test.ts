@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
-import { apiClient } from '../support/api-client.ts'
+import { type ApiClient, apiClient } from '../support/api-client.ts'
 import { accessibilityFindings, launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
 import { sqlite, type TestDatabase } from '../support/database.ts'
 import { type GatewayProcess, startGateway } from '../support/process.ts'
@@ -17,6 +17,7 @@ let sandbox: Sandbox
 let browser: Browser
 let ada: WatchedPage
 let conversationPath: string
+let api: ApiClient
 
 beforeAll(async () => {
   database = await sqlite.open()
@@ -30,7 +31,7 @@ beforeAll(async () => {
   })
   sandbox = await startSandbox({ port: 0, webhookPausesMs: [] })
   const line = sandbox.lines.add({ id: 'line', numbers: [number] })
-  const api = apiClient(gateway.url)
+  api = apiClient(gateway.url)
   await api.post('/session', administrator)
   const { credentials, api_base_url } = line.view(sandbox.url)
   const channel = await api.post('/channels', {
@@ -42,6 +43,7 @@ beforeAll(async () => {
   line.patch({ webhook_url: channel.body.webhook_url })
   const destination = { type: 'extension', id: (await api.get('/me')).body.extension.id }
   await api.post(`/channels/${channel.body.id}/senders`, { address: number, destination })
+  await api.post(`/channels/${channel.body.id}/senders`, { address: 'HARBOUR', destination })
   await says('Hello')
   const { body } = await api.get('/conversations')
   conversationPath = `/inbox/mine/${body.data[0].id}`
@@ -131,6 +133,36 @@ describe('a customer', () => {
     await dialog.getByRole('button', { name: 'Save' }).click()
     await writing().waitFor()
     await thread().getByText('noted that the customer wants messages again').waitFor()
+  })
+
+  test('cannot answer a name, which is said before one writes from it and in the thread', async () => {
+    const { page } = ada
+    await page.getByRole('button', { name: 'New conversation' }).click()
+    const dialog = page.getByRole('dialog')
+    const warning = 'The customer cannot answer: HARBOUR is a name, not a number.'
+    expect(await dialog.getByText(warning).count()).toBe(0)
+    await dialog.getByLabel('From').selectOption({ label: 'HARBOUR · Harbour SMS' })
+    await dialog.getByText(warning).waitFor()
+    await dialog.getByLabel('To').fill('+12025550199')
+    await dialog.getByLabel('Message').fill('Your parcel is here')
+    await dialog.getByRole('button', { name: 'Send' }).click()
+    await thread().getByText('Your parcel is here').waitFor()
+    await page.getByRole('note').getByText(warning).waitFor()
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  test('gets plain characters where the channel is set so, and the writer sees it before', async () => {
+    const { page } = ada
+    const words = `“${'Your parcel waits at the harbour. '.repeat(3)}” – it’s yours…`
+    await page.goto(conversationPath)
+    await writing().fill(words)
+    await page.getByText('2 parts · UCS-2').waitFor()
+    await api.patch('/channels/1', { settings: { smart_encoding: true } })
+    await page.reload()
+    await page.getByText('1 part · GSM-7 · plain form of “ ” – ’ …').waitFor()
+    await writing().press('Enter')
+    await thread().getByText('" - it\'s yours...', { exact: false }).waitFor()
+    await expect.poll(() => sandbox.ledger.entries.at(-1)?.text).toContain('" - it\'s yours...')
   })
 
   test('finds it said in Chinese too', async () => {

@@ -65,6 +65,30 @@ describeOnBoth('outbound messages', (backend) => {
     expect(await world.claim()).toEqual([])
   })
 
+  it('goes in plain characters where the channel wants that and it takes fewer parts', async () => {
+    const words = `“${'a'.repeat(80)}” – that’s all…`
+    const asWritten = await write(words)
+    expect(await world.message(asWritten.messageId)).toMatchObject({
+      text: words,
+      segments: 2,
+      encoding: 'UCS-2',
+    })
+    await world.channels.patch(world.deed(), world.channelId, { settings: { smart_encoding: true } })
+    const plain = await write(words, { clientRef: 'plain' })
+    expect(await world.message(plain.messageId)).toMatchObject({
+      text: `"${'a'.repeat(80)}" - that's all...`,
+      segments: 1,
+      encoding: 'GSM-7',
+    })
+    expect(await write(words, { clientRef: 'plain' })).toEqual(plain)
+    const short = await write('“Hi”')
+    expect(await world.message(short.messageId)).toMatchObject({
+      text: '“Hi”',
+      segments: 1,
+      encoding: 'UCS-2',
+    })
+  })
+
   it('is accepted once for one key, and refuses the key with other words', async () => {
     const first = await write('Hi', { clientRef: 'r1' })
     expect(await write('Hi', { clientRef: 'r1' })).toEqual(first)

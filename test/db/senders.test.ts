@@ -167,6 +167,8 @@ describeOnBoth('senders', (backend) => {
       channel_id: channelId,
       channel_name: 'generic',
       provider: 'generic',
+      receives: true,
+      smart_encoding: false,
     })
     await world.channels.patch(world.deed(), channelId, { active: false })
     expect(await startable('administrator', other)).toEqual([])

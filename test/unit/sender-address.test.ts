@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { senderAddress } from '../../src/core/channels/sender-address.ts'
+import { isSenderName, senderAddress } from '../../src/core/channels/sender-address.ts'
 
 test.each([
   ['+1 202-555-0101', '+12025550101'],
@@ -31,3 +31,11 @@ test('elsewhere the id of the vendor is taken as it is', () => {
   expect(senderAddress('messenger', ' 104837465 ')).toEqual({ ok: true, address: '104837465' })
   expect(senderAddress('messenger', 'a b').ok).toBe(false)
 })
+
+test.each([
+  ['tel', 'HARBOUR', true],
+  ['tel', 'Acme 24', true],
+  ['tel', '+12025550123', false],
+  ['tel', '72345', false],
+  ['messenger', 'page-one', false],
+])('of %s, %s is a name: %s', (kind, address, name) => expect(isSenderName(kind, address)).toBe(name))

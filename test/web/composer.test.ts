@@ -59,6 +59,20 @@ describe('segments', () => {
     expect(countSegments('a “quoted” word “again”').costly.sort()).toEqual(['“', '”'].sort())
   })
 
+  test('are fewer where the channel sends plain forms, and name what is replaced', () => {
+    const text = `“${'a'.repeat(80)}” – that’s all…`
+    expect(countSegments(text)).toMatchObject({ segments: 2, encoding: 'UCS-2', replaced: [] })
+    expect(countSegments(text, true)).toEqual({
+      segments: 1,
+      encoding: 'GSM-7',
+      costly: [],
+      replaced: ['“', '”', '–', '’', '…'],
+    })
+    expect(notableSegments(text, true)?.replaced).toHaveLength(5)
+    // It would stay as long as it is, so nothing is replaced.
+    expect(countSegments(`“${'你'.repeat(80)}”`, true)).toMatchObject({ segments: 2, replaced: [] })
+  })
+
   test('are told only where it matters', () => {
     expect(notableSegments('Hello')).toBeNull()
     expect(notableSegments('你好')).toBeNull()

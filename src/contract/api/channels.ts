@@ -67,6 +67,8 @@ export const startableSender = z.object({
   provider: z.string(),
   /** False for a name as sender: customers cannot answer to it. */
   receives: z.boolean(),
+  /** Typographic characters are sent in their plain form where that takes fewer SMS parts. */
+  smart_encoding: z.boolean(),
 })
 export type StartableSender = z.infer<typeof startableSender>
 

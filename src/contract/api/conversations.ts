@@ -81,6 +81,8 @@ export const conversation = z.object({
     provider: z.string(),
     /** False for a name as sender: customers cannot answer to it. */
     receives: z.boolean(),
+    /** Typographic characters are sent in their plain form where that takes fewer SMS parts. */
+    smart_encoding: z.boolean(),
   }),
   contact: z.object({ id, name: z.string().nullable(), address: z.string() }),
   owner: z.object({ type: z.enum(['extension', 'api']), id: id.nullable(), name: z.string() }).nullable(),

@@ -1,4 +1,5 @@
-import type { RawRequest, Refusal } from '../../contract/inbound.ts'
+import type { RawRequest } from '../../contract/inbound.ts'
+import type { Refusal } from '../../contract/provider.ts'
 import type { SettingValues } from '../../contract/settings.ts'
 import { type Networks, readNetworks, splitNetworks } from '../../lib/net/networks.ts'
 import type { ChannelEntry } from './directory.ts'

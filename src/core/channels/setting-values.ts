@@ -34,3 +34,8 @@ export function messagesPerSecond(provider: Provider, values: SettingValues): nu
   const rate = values.messages_per_second
   return typeof rate === 'number' ? rate : provider.limits.messagesPerSecond.value
 }
+
+/** Whether a channel's stored settings (JSON) send typographic characters in their plain form. */
+export function hasSmartEncoding(settings: string): boolean {
+  return (JSON.parse(settings) as Record<string, SettingValue>).smart_encoding === true
+}

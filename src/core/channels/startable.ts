@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.ts'
 import { allowed } from '../access/permissions.ts'
 import { providerById } from './provider-by-id.ts'
 import { isSenderName } from './sender-address.ts'
+import { hasSmartEncoding } from './setting-values.ts'
 
 /**
  * The senders from which a person may open conversations: in service, on a channel in service whose provider lets the
@@ -20,7 +21,8 @@ export async function startableSenders(
   let query = db
     .selectFrom('sender')
     .innerJoin('channel', 'channel.id', 'sender.channel_id')
-    .select(['sender.id', 'address', 'sender.name', 'channel_id', 'channel.name as channel_name', 'provider'])
+    .select(['sender.id', 'address', 'sender.name', 'channel_id', 'channel.name as channel_name'])
+    .select(['provider', 'settings'])
     .where('sender.active', '=', 1)
     .where('channel.active', '=', 1)
     .where('deleted_at', 'is', null)
@@ -43,8 +45,12 @@ export async function startableSenders(
     )
   }
   const rows = await query.execute()
-  return rows.map((row) => {
+  return rows.map(({ settings, ...row }) => {
     const kind = providerById(providers, row.provider)?.addressKind
-    return { ...row, receives: !isSenderName(kind ?? 'tel', row.address) }
+    return {
+      ...row,
+      receives: !isSenderName(kind ?? 'tel', row.address),
+      smart_encoding: hasSmartEncoding(settings),
+    }
   })
 }

@@ -2,6 +2,7 @@ import type { Conversation } from '../../contract/api/conversations.ts'
 import { toTime, toTimeOrNull } from '../../lib/time.ts'
 import type { Actor } from '../access/actor.ts'
 import { isSenderName } from '../channels/sender-address.ts'
+import { hasSmartEncoding } from '../channels/setting-values.ts'
 import { mayDirect, mayOptIn, mayPickUp, mayWrite } from './access.ts'
 import type { ConversationRow } from './rows.ts'
 
@@ -18,6 +19,7 @@ export function presentConversation(row: ConversationRow, actor: Actor, readCoun
       channel_name: row.channel_name,
       provider: row.provider,
       receives: !isSenderName(row.address_kind, row.sender_address),
+      smart_encoding: hasSmartEncoding(row.channel_settings),
     },
     contact: { id: row.contact_id, name: row.contact_name, address: row.contact_address },
     owner: row.owner_type && {

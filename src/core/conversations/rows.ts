@@ -12,6 +12,8 @@ export interface ConversationRow extends Standing {
   readonly sender_address: string
   readonly sender_name: string | null
   readonly channel_name: string
+  /** JSON. */
+  readonly channel_settings: string
   readonly provider: string
   readonly contact_id: number
   readonly contact_name: string | null
@@ -64,6 +66,7 @@ export function conversationQuery(db: Db) {
       's.address as sender_address',
       's.name as sender_name',
       'ch.name as channel_name',
+      'ch.settings as channel_settings',
       'ch.provider',
       'p.id as contact_id',
       'p.name as contact_name',

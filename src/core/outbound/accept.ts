@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Problem } from '../../contract/problems.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { isStorable } from '../../lib/storable-text.ts'
-import { textParts } from '../../lib/text-parts.ts'
+import { plainText, textParts } from '../../lib/text-parts.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { refuseIfOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
@@ -47,7 +47,7 @@ export async function acceptMessage(
   { priority, category = 'conversation', now }: AcceptOptions,
 ): Promise<number> {
   if (category === 'conversation') await refuseIfOptedOut(trx, target.conversationId)
-  const text = textOf(draft, target.entry)
+  const text = sentText(draft, target.entry)
   await checkMedia(trx, target.entry, author, draft.mediaIds)
   const parts =
     text !== undefined && target.entry.provider.addressKind === 'tel' ? textParts(text) : undefined
@@ -100,6 +100,12 @@ export async function acceptMessage(
     },
   ])
   return id
+}
+
+/** What goes out is what is stored and shown, plain characters included. */
+function sentText(draft: Draft, entry: ChannelEntry): string | undefined {
+  const text = textOf(draft, entry)
+  return text !== undefined && entry.channel.values.smart_encoding === true ? plainText(text) : text
 }
 
 function textOf(draft: Draft, entry: ChannelEntry): string | undefined {

@@ -154,6 +154,8 @@ describe('senders over HTTP', () => {
         channel_id: channel.id,
         channel_name: 'Acme SMS',
         provider: 'generic',
+        receives: true,
+        smart_encoding: false,
       },
     ])
     expect(await startable(await app.person('supervisor'))).toHaveLength(2)

@@ -116,7 +116,7 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
             value={form.text}
             onChange={(event) => setForm({ ...form, text: event.target.value })}
           />
-          {sender && <SegmentNote text={form.text} address={sender.address} />}
+          {sender && <SegmentNote text={form.text} sender={sender} />}
         </FormField>
         <Flex justify="flex-end" gap="2">
           <Button variant="ghost" onClick={onDone}>

@@ -135,7 +135,7 @@ function Writing({ conversation }: { conversation: Conversation }) {
             <Paperclip />
           </IconButton>
           <ComposerMenu />
-          <SegmentNote text={text} address={conversation.sender.address} />
+          <SegmentNote text={text} sender={conversation.sender} />
           <Box flex="1" />
           <Text textStyle="2xs" color="fg.subtle" display={{ base: 'none', lg: 'block' }} me="2">
             {enterSends ? t('composer.enter_hint') : t('composer.ctrl_enter_hint')}
