@@ -31,6 +31,7 @@ describeOnBoth('senders', (backend) => {
     expect(sender).toEqual({
       id: sender.id,
       channel_id: channelId,
+      name: null,
       address: '+12025550123',
       destination: null,
       starters: [],
@@ -164,6 +165,7 @@ describeOnBoth('senders', (backend) => {
     expect(shown).toEqual({
       id: listed.id,
       address: '+12025550123',
+      name: null,
       channel_id: channelId,
       channel_name: 'generic',
       provider: 'generic',

@@ -151,6 +151,7 @@ describe('senders over HTTP', () => {
       {
         id: listed.id,
         address: '+12025550123',
+        name: null,
         channel_id: channel.id,
         channel_name: 'Acme SMS',
         provider: 'generic',
