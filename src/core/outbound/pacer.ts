@@ -23,7 +23,7 @@ const FORGET = 0.01
  * in every second to come, since the window holds, and a reply may have to wait for its end: so no more than a pause of the
  * process makes up for, and a longer stop of the machine is not made up for.
  */
-const CATCH_UP_MS = 60
+const CATCH_UP_MS = 45
 
 /**
  * One permitted send. `started` is called right before the bytes leave; `ended` when the carrier has answered, or nothing
