@@ -129,6 +129,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       mediaMs: storage.mediaKeepHours * HOUR_MS,
       rawRequestMs: storage.rawRequestKeepDays * 24 * HOUR_MS,
       quarantineMs: storage.quarantineKeepDays * 24 * HOUR_MS,
+      auditMs: storage.auditKeepDays * 24 * HOUR_MS,
     },
     log,
     now,

@@ -120,6 +120,14 @@ export const settings = {
       default: 90,
       help: 'How long a refused webhook waits in quarantine for somebody to release or discard it; then it is removed for good.',
     },
+    auditKeepDays: {
+      env: 'TRUNKLINE_AUDIT_KEEP_DAYS',
+      type: 'integer',
+      min: 30,
+      max: 36_500,
+      default: 400,
+      help: 'How long the audit trail tells who did what.',
+    },
   },
   security: {
     secretKey: {

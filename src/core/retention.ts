@@ -14,6 +14,8 @@ export interface Retention {
   readonly rawRequestMs: number
   /** Raw webhooks in quarantine that nobody decided on. */
   readonly quarantineMs: number
+  /** Who did what. */
+  readonly auditMs: number
 }
 
 export interface Removed {
@@ -50,6 +52,8 @@ export async function removeExpired(store: Store, retention: Retention, now: num
     // A receipt whose message never turned up.
     sql`delete from receipt where id in (
       select id from receipt where message_id is null and created_at < ${before(7 * DAY_MS)} limit ${SLICE})`,
+    sql`delete from audit where id in (
+      select id from audit where at < ${before(retention.auditMs)} order by id limit ${SLICE})`,
     sql`delete from idempotency where created_at < ${before(DAY_MS)}`,
     sql`delete from vendor_file where expires_at < ${now}`,
     sql`delete from channel_former_secret where until < ${now}`,

@@ -90,7 +90,7 @@ describeOnBoth('channels', (backend) => {
     world.now += 24 * 3_600_000 + 1
     expect([takes(secret), takes('second')]).toEqual([false, true])
     expect((await world.channels.get(id)).credentials.secret?.former_until).toBeNull()
-    await removeExpired(world.store, { mediaMs: 1, rawRequestMs: 1, quarantineMs: 1 }, world.now)
+    await removeExpired(world.store, { mediaMs: 1, rawRequestMs: 1, quarantineMs: 1, auditMs: 1 }, world.now)
     expect(await world.store.db.selectFrom('channel_former_secret').selectAll().execute()).toEqual([])
 
     await change('third', 1)

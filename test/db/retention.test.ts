@@ -8,7 +8,12 @@ import { type MessagingWorld, messagingWorld, text } from '../support/messaging-
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const retention = { mediaMs: 72 * HOUR_MS, rawRequestMs: 7 * DAY_MS, quarantineMs: 90 * DAY_MS }
+const retention = {
+  mediaMs: 72 * HOUR_MS,
+  rawRequestMs: 7 * DAY_MS,
+  quarantineMs: 90 * DAY_MS,
+  auditMs: 400 * DAY_MS,
+}
 
 describeOnBoth('retention', (backend) => {
   let world: MessagingWorld
@@ -47,6 +52,17 @@ describeOnBoth('retention', (backend) => {
   it('removes many, a slice at a time', async () => {
     await Promise.all(Array.from({ length: 1_203 }, () => webhook('quarantined')))
     expect(await after(91 * 24)).toEqual({ rows: 1_203, quarantined: 1_203 })
+  })
+
+  it('keeps the audit trail for 400 days', async () => {
+    const entry = { at: world.now, action: 'channel.changed', object_type: 'channel', detail: '{}' }
+    await world.store.write((trx) => trx.insertInto('audit').values(entry).execute())
+    const actions = async () => (await world.store.db.selectFrom('audit').select('action').execute()).length
+    const before = await actions()
+    await after(400 * 24)
+    expect(await actions()).toBe(before)
+    await after(1)
+    expect(await actions()).toBe(0)
   })
 
   /** A message of an agent's with one file. */
