@@ -155,7 +155,10 @@ describe.each(Object.values(providers))('$id', (provider) => {
         const webhook = vendor.receipt!({ id: 'm-1', send, status, at: Date.now() }, line)
         // Some vendors do not tell everything, and others tell more at once.
         const [first] = webhook ? received(webhook) : []
-        if (webhook) expect(first).toMatchObject({ kind: 'receipt', providerMessageId: 'm-1', status })
+        if (!webhook) continue
+        expect(first).toMatchObject({ providerMessageId: 'm-1' })
+        // An echo says of itself that the message was sent.
+        if (first!.kind !== 'echo') expect(first).toMatchObject({ kind: 'receipt', status })
       }
     })
   })

@@ -37,7 +37,11 @@ afterEach(async () => {
   await server.close()
 })
 
-const based = (values: object) => channelWith({ ...values, api_base_url: `${server.url}/base/` })
+const based = (values: object, senders: readonly string[] = []) => ({
+  ...channelWith({ ...values, api_base_url: `${server.url}/base/` }),
+  senders,
+})
+
 const filled = (text: string) =>
   text.replaceAll('{challenge}', challenge).replaceAll('{today}', new Date().toISOString().slice(0, 10))
 
@@ -104,12 +108,19 @@ describe.each(Object.values(providers))('$id', (provider) => {
 
   test.each(checks.map((sample) => [sample.name, sample] as const))('%s', async (_name, sample) => {
     play(sample)
-    const result = await provider.check!(based(sample.values), real.io)
+    const channel = based(sample.values, sample.senders)
+    const { status, words, facts, senders } = sample.expected
+    const result = await provider.check!(channel, real.io)
     expect(result).toMatchObject({
-      status: sample.expected.status,
-      detail: expect.stringContaining(sample.expected.words),
+      status,
+      detail: expect.stringContaining(words),
+      ...(senders ? { senders } : {}),
     })
-    for (const secret of secretsOf(based(sample.values), provider.fields)) {
+    if (facts) {
+      const told = result.facts?.map(({ label, value, warning }) => [label.en, value, warning === true])
+      expect(told).toEqual(facts)
+    }
+    for (const secret of secretsOf(channel, provider.fields)) {
       expect(JSON.stringify(result)).not.toContain(secret)
     }
     expectRequests(sample)

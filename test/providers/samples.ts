@@ -58,7 +58,15 @@ export interface SendSample extends Exchange {
 /** `{challenge}` stands for the challenge of the run, `{today}` for its day (UTC). */
 export interface CheckSample extends Exchange {
   readonly kind: 'check'
-  readonly expected: { readonly status: string; readonly words: string }
+  /** Addresses of the channel's senders. */
+  readonly senders?: readonly string[]
+  readonly expected: {
+    readonly status: string
+    readonly words: string
+    /** English label, value, and whether it is a warning. */
+    readonly facts?: readonly (readonly [string, string, boolean])[]
+    readonly senders?: readonly object[]
+  }
 }
 
 export type Sample = InboundSample | SendSample | CheckSample
