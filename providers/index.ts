@@ -3,6 +3,7 @@ import { apidaze } from './apidaze/index.ts'
 import { bandwidth } from './bandwidth/index.ts'
 import { flowroute } from './flowroute/index.ts'
 import { generic } from './generic/index.ts'
+import { messenger } from './messenger/index.ts'
 import { siptrunk } from './siptrunk/index.ts'
 import { telnyx } from './telnyx/index.ts'
 import { twilio } from './twilio/index.ts'
@@ -15,6 +16,7 @@ export const providers: Readonly<Record<string, Provider>> = {
   bandwidth,
   flowroute,
   generic,
+  messenger,
   siptrunk,
   telnyx,
   twilio,
