@@ -77,8 +77,9 @@ export async function appWithSandbox(environment: Record<string, string> = {}, o
     sandbox,
     api,
     async connect(provider, settings = {}) {
-      const number = `+1202555${String(++numbers).padStart(4, '0')}`
-      const line = sandbox.lines.add({ provider, numbers: [number] })
+      const line = sandbox.lines.add({ provider })
+      const number = line.addresses.business.slice(0, -4) + String(++numbers).padStart(4, '0')
+      line.patch({ numbers: [number] })
       const { credentials, api_base_url } = line.view(sandbox.url)
       const channel = await api.post('/channels', {
         name: line.id,
