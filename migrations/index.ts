@@ -10,6 +10,7 @@ import * as lookUps from './0008_look_ups.ts'
 import * as accounts from './0009_accounts.ts'
 import * as missed from './0010_missed.ts'
 import * as remoteAddress from './0011_remote_address.ts'
+import * as chats from './0012_chats.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009_accounts': accounts,
   '0010_missed': missed,
   '0011_remote_address': remoteAddress,
+  '0012_chats': chats,
 }

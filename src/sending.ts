@@ -5,6 +5,7 @@ import type { MediaStore } from './core/media/store.ts'
 import { createVendorFiles } from './core/media/vendor-files.ts'
 import { failStranded, recoverOpenAttempts } from './core/outbound/recover.ts'
 import type { LaneView } from './core/outbound/waiting.ts'
+import { windowOf } from './core/outbound/window.ts'
 import type { Store } from './db/store.ts'
 import type { Log } from './lib/log/log.ts'
 import type { Metrics } from './lib/metrics/metrics.ts'
@@ -78,6 +79,7 @@ export function createSending(options: SendingOptions): Sending {
     laneView: {
       rateOf: (channelId) => directory.byId(channelId)?.messagesPerSecond,
       pausedForMs: (channelId) => lanes.pausedForMs(channelId),
+      windowOf: (channelId) => windowOf(directory.byId(channelId)),
       now,
     },
     io,

@@ -58,7 +58,7 @@ export async function hydrate(
       return sawBefore(actor, data, row) ? { ...base, data: { left: true } } : undefined
     return {
       ...base,
-      conversation: presentConversation(row, actor, read(actor.id, row.id)),
+      conversation: presentConversation(row, lanes, actor, read(actor.id, row.id)),
       message: event.message_id === null ? null : (messages.get(event.message_id) ?? null),
       data,
     }

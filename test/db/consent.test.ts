@@ -188,7 +188,7 @@ describeOnBoth('consent', (backend) => {
     await note(agent, 'out', 'please leave me alone')
     expect(await out()).toMatchObject([{ status: 'failed', failure_code: 'opted_out' }])
     await expect(note(agent, 'in')).rejects.toMatchObject({ code: 'forbidden' })
-    expect((await getConversation(world.store.db, agent, id)).can.opt_in).toBe(false)
+    expect((await getConversation(world.store.db, world.lanes, agent, id)).can.opt_in).toBe(false)
     await note(admin, 'in')
     await write('Hello again')
     const stranger = await world.person('agent')
@@ -201,7 +201,7 @@ describeOnBoth('consent', (backend) => {
 
   it('shows in the conversation, in its timeline, and in the list of all', async () => {
     const id = await conversationId()
-    const seen = () => getConversation(world.store.db, admin, id)
+    const seen = () => getConversation(world.store.db, world.lanes, admin, id)
     expect(await seen()).toMatchObject({ opted_out_at: null, can: { opt_in: true } })
     await world.deliver(text('STOP'))
     await world.deliver(text('STOP', { from: '+12025550177' }))

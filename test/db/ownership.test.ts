@@ -88,7 +88,7 @@ describeOnBoth('ownership', (backend) => {
     await pickUp(world.store, member, id, world.now)
     await transfer(world.store, member, id, { type: 'extension', id: stranger.id }, world.now)
     expect(await outcome(write(member, id))).toBe('not_found')
-    expect(await outcome(getConversation(world.store.db, member, id))).toBe('not_found')
+    expect(await outcome(getConversation(world.store.db, world.lanes, member, id))).toBe('not_found')
     expect(await outcome(write(stranger, id))).toBe('done')
     expect(
       await outcome(transfer(world.store, colleague, id, { type: 'queue', id: queueId }, world.now)),
@@ -113,7 +113,9 @@ describeOnBoth('ownership', (backend) => {
     await pickUp(world.store, member, id, world.now)
     await transfer(world.store, supervisor, id, { type: 'extension', id: stranger.id }, world.now)
     await world.deliver(text('Another', { from: '+12025550177' }))
-    const [other] = (await listConversations(world.store.db, supervisor, { box: 'queue', limit: 5 })).data
+    const [other] = (
+      await listConversations(world.store.db, world.lanes, supervisor, { box: 'queue', limit: 5 })
+    ).data
     await pickUp(world.store, stranger, other?.id ?? 0, world.now).catch(() => undefined)
     await pickUp(world.store, member, other?.id ?? 0, world.now)
     const closed = await closedOf(member)
@@ -124,9 +126,12 @@ describeOnBoth('ownership', (backend) => {
 
     // Picked up from the queue: it waits there again. Handed to him by itself: supervisors see it.
     expect(await outcome(write(colleague, other?.id ?? 0))).toBe('done')
-    expect(await outcome(getConversation(world.store.db, colleague, id))).toBe('not_found')
-    expect(await getConversation(world.store.db, supervisor, id)).toMatchObject({ owner: null, queue: null })
-    expect(await getConversation(world.store.db, supervisor, closed)).toMatchObject({
+    expect(await outcome(getConversation(world.store.db, world.lanes, colleague, id))).toBe('not_found')
+    expect(await getConversation(world.store.db, world.lanes, supervisor, id)).toMatchObject({
+      owner: null,
+      queue: null,
+    })
+    expect(await getConversation(world.store.db, world.lanes, supervisor, closed)).toMatchObject({
       owner: { id: member.id },
     })
     const [last] = (await timeline(world.store.db, supervisor, other?.id ?? 0)).slice(-1)
@@ -142,7 +147,8 @@ describeOnBoth('ownership', (backend) => {
     await world.directory.reload()
     await world.deliver(text('New', { from: '+12025550188' }))
     const find = async () =>
-      (await listConversations(world.store.db, supervisor, { box: 'all', q: '0188', limit: 5 })).data[0]
+      (await listConversations(world.store.db, world.lanes, supervisor, { box: 'all', q: '0188', limit: 5 }))
+        .data[0]
     expect(await find()).toMatchObject({ owner: null, queue: null })
     await close(world.store, supervisor, (await find())?.id ?? 0, world.now)
     await changePerson(world.store, deed, stranger.id, { active: true })
@@ -152,7 +158,9 @@ describeOnBoth('ownership', (backend) => {
 
   async function closedOf(actor: Actor): Promise<number> {
     await world.deliver(text('Old', { from: '+12025550166' }))
-    const [old] = (await listConversations(world.store.db, actor, { box: 'queue', q: '0166', limit: 1 })).data
+    const [old] = (
+      await listConversations(world.store.db, world.lanes, actor, { box: 'queue', q: '0166', limit: 1 })
+    ).data
     const id = old?.id ?? 0
     await pickUp(world.store, actor, id, world.now)
     await close(world.store, actor, id, world.now)
@@ -184,7 +192,8 @@ describeOnBoth('ownership', (backend) => {
     const boxes = async (actor: Actor) =>
       Promise.all(
         (['mine', 'queue', 'all', 'archived'] as const).map(
-          async (box) => (await listConversations(world.store.db, actor, { box, limit: 10 })).data.length,
+          async (box) =>
+            (await listConversations(world.store.db, world.lanes, actor, { box, limit: 10 })).data.length,
         ),
       )
     expect(await boxes(member)).toEqual([0, 1, 1, 0])
@@ -210,7 +219,8 @@ describeOnBoth('ownership', (backend) => {
   it('counts unread for each person by himself', async () => {
     const { member, colleague, id } = await queued('manual')
     await world.deliver(text('and more'))
-    const unread = async (actor: Actor) => (await getConversation(world.store.db, actor, id)).unread
+    const unread = async (actor: Actor) =>
+      (await getConversation(world.store.db, world.lanes, actor, id)).unread
     expect([await unread(member), await unread(colleague)]).toEqual([2, 2])
     await markRead(world.store, member, id, world.now)
     await markRead(world.store, member, id, world.now)
@@ -247,18 +257,26 @@ describeOnBoth('ownership', (backend) => {
     const seen: number[] = []
     let cursor: string | undefined
     do {
-      const page = await listConversations(world.store.db, supervisor, { box: 'all', limit: 5, cursor })
+      const page = await listConversations(world.store.db, world.lanes, supervisor, {
+        box: 'all',
+        limit: 5,
+        cursor,
+      })
       seen.push(...page.data.map((one) => one.id))
       cursor = page.next_cursor ?? undefined
     } while (cursor !== undefined)
     expect(seen).toHaveLength(12)
     expect(seen).toEqual([...seen].sort((a, b) => b - a))
-    const found = await listConversations(world.store.db, supervisor, { box: 'all', limit: 5, q: '2555200' })
+    const found = await listConversations(world.store.db, world.lanes, supervisor, {
+      box: 'all',
+      limit: 5,
+      q: '2555200',
+    })
     expect(found.data).toHaveLength(5)
     for (const q of ['%', '_', "'", '\\']) {
-      expect((await listConversations(world.store.db, supervisor, { box: 'all', limit: 5, q })).data).toEqual(
-        [],
-      )
+      expect(
+        (await listConversations(world.store.db, world.lanes, supervisor, { box: 'all', limit: 5, q })).data,
+      ).toEqual([])
     }
   })
 

@@ -1,12 +1,15 @@
+import { generic } from '../../providers/generic/index.ts'
 import type { Role } from '../../src/contract/api/common.ts'
 import type { InboundEvent, InboundMessage, InboundReceipt } from '../../src/contract/inbound.ts'
 import type { SendOutcome } from '../../src/contract/outbound.ts'
+import type { Provider } from '../../src/contract/provider.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import type { ChannelEntry } from '../../src/core/channels/directory.ts'
 import { createIngest, type Ingested } from '../../src/core/inbound/ingest.ts'
 import { type Claimed, claimDue } from '../../src/core/outbound/claim.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
+import { windowOf } from '../../src/core/outbound/window.ts'
 import { type ChannelWorld, channelWorld } from './channel-world.ts'
 import type { Backend } from './database.ts'
 
@@ -34,19 +37,22 @@ export interface MessagingWorld extends ChannelWorld {
 
 type Row = Record<string, unknown> & { readonly id: number }
 
-export async function messagingWorld(backend: Backend): Promise<MessagingWorld> {
-  const world = await channelWorld(backend)
+export async function messagingWorld(
+  backend: Backend,
+  on: { readonly provider: Provider; readonly address: string } = { provider: generic, address: business },
+): Promise<MessagingWorld> {
+  const world = await channelWorld(backend, { [on.provider.id]: on.provider })
   const { store } = world
   const deed = world.deed()
   const channel = await world.channels.create(deed, {
     name: 'Main',
-    provider: 'generic',
+    provider: on.provider.id,
     credentials: { api_key: 'key-1234567890' },
     settings: { api_base_url: 'https://carrier.example.com', messages_per_second: 100 },
     active: true,
   })
   const sender = await world.senders.create(deed, channel.id, {
-    address: business,
+    address: on.address,
     destination: null,
     starters: [],
   })
@@ -70,7 +76,12 @@ export async function messagingWorld(backend: Backend): Promise<MessagingWorld> 
   return Object.assign(world, {
     channelId: channel.id,
     senderId: sender.id,
-    lanes: { rateOf: () => 100, pausedForMs: () => 0, now: () => world.now },
+    lanes: {
+      rateOf: () => 100,
+      pausedForMs: () => 0,
+      windowOf: () => windowOf(entry()),
+      now: () => world.now,
+    },
     entry,
     async person(role: Role, queueIds: readonly number[] = []) {
       const id = await world.extension(role)

@@ -12,6 +12,7 @@ import { createDirectory } from '../../src/core/channels/load-directory.ts'
 import { createIngest } from '../../src/core/inbound/ingest.ts'
 import { openMediaStore } from '../../src/core/media/store.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
+import { windowOf } from '../../src/core/outbound/window.ts'
 import type { PasswordHasher } from '../../src/core/people/passwords.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore, type Store } from '../../src/db/store.ts'
@@ -141,7 +142,12 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
   const vault = createVault([masterKey(randomBytes(32))])
   const directory = createDirectory({ store, vault, providers, publicUrl })
   await directory.reload()
-  const lanes: LaneView = { rateOf: () => 1, pausedForMs: () => 0, now }
+  const lanes: LaneView = {
+    rateOf: () => 1,
+    pausedForMs: () => 0,
+    windowOf: (id) => windowOf(directory.byId(id)),
+    now,
+  }
   const channels = createChannelServices({
     store,
     vault,

@@ -133,6 +133,8 @@ export const channel = z.object({
   status_detail: z.string().nullable(),
   /** What the last check told. */
   facts: z.array(channelFact),
+  /** What the provider last told by itself that an administrator must know. */
+  notice: z.object({ detail: z.string(), at: time }).nullable(),
   checked_at: nullableTime,
   last_inbound_at: nullableTime,
   last_outbound_at: nullableTime,

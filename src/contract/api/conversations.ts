@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { destination, id, nullableTime, time } from './common.ts'
+import { content, referral } from './content.ts'
 
 export const messageStatuses = [
   'received',
@@ -23,6 +24,8 @@ export const media = z.object({
   bytes: z.int().nullable(),
   /** Where a signed-in person reads it; null until it is stored. */
   url: z.string().nullable(),
+  /** How the contact sent it, where that is more than a file. */
+  form: z.enum(['voice', 'sticker']).nullable(),
   /** True for the image, audio and video types that are safe to show in place. */
   inline: z.boolean(),
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
@@ -44,8 +47,15 @@ export const message = z.object({
   status: messageStatus,
   text: z.string().nullable(),
   media: z.array(media),
+  content: content.nullable(),
+  /** Where the contact came from. */
+  referral: referral.nullable(),
+  /** The message that this one answers, with the beginning of its text. */
+  reply_to: z.object({ id, direction: z.enum(['in', 'out']), text: z.string().nullable() }).nullable(),
+  reactions: z.array(z.object({ by: z.enum(['contact', 'business']), emoji: z.string(), at: time })),
   author: z.object({
-    type: z.enum(['contact', 'extension', 'api', 'system']),
+    /** `elsewhere`: the business wrote it in another program; it is not sent from here. */
+    type: z.enum(['contact', 'extension', 'api', 'system', 'elsewhere']),
     id: id.nullable(),
     name: z.string(),
   }),
@@ -66,6 +76,10 @@ export const message = z.object({
   sent_at: nullableTime,
   delivered_at: nullableTime,
   read_at: nullableTime,
+  /** When its text was last replaced. */
+  edited_at: nullableTime,
+  /** Since when its text and files are gone. */
+  deleted_at: nullableTime,
 })
 export type Message = z.infer<typeof message>
 
@@ -93,6 +107,8 @@ export const conversation = z.object({
       id,
       direction: z.enum(['in', 'out']),
       text: z.string().nullable(),
+      /** What it holds besides text and files (`content.type`), or `deleted`; null where that is nothing. */
+      kind: z.string().nullable(),
       has_media: z.boolean(),
       status: messageStatus,
       at: time,
@@ -100,6 +116,19 @@ export const conversation = z.object({
     .nullable(),
   /** Since when the contact wants no messages from this sender; null while they may be written to. */
   opted_out_at: nullableTime,
+  /** Since when the contact wants no marketing messages from this sender; null where they may be sent. */
+  marketing_stopped_at: nullableTime,
+  /**
+   * Where the vendor lets the business write for some time after the contact's last act only; null elsewhere. `extended`: a
+   * person may still answer. `over`: what may be sent now stands in `afterwards`. `closes_at`: when the present state ends.
+   */
+  window: z
+    .object({
+      state: z.enum(['open', 'extended', 'over']),
+      closes_at: nullableTime,
+      afterwards: z.enum(['nothing', 'template']),
+    })
+    .nullable(),
   /** What the asking person may do now. Nobody's message goes to a contact who opted out, whatever `write` says. */
   can: z.object({
     write: z.boolean(),
@@ -146,10 +175,15 @@ export const timelineEntry = z.object({
   type: z.string(),
   at: time,
   actor: z.object({ id, name: z.string() }).nullable(),
-  /** `picked_up`, `transferred`, `owner_left` (the owner was switched off), `idle`, `opted_out` or `opted_in`. */
+  /**
+   * `picked_up`, `transferred`, `owner_left` (the owner was switched off), `idle`, `opted_out`, `opted_in`, `activity` (the
+   * contact followed a link or opted in), `new_address`, `marketing_stopped` or `marketing_resumed`.
+   */
   reason: z.string().nullable(),
   /** Who says that the contact opted out or in: `contact`, `vendor` (the carrier) or `extension` (the actor). */
   source: z.string().nullable(),
+  /** More of it: the link that was followed, the old and the new address. */
+  detail: z.string().nullable(),
   /** Where it went, by name. */
   to: z.string().nullable(),
 })
@@ -183,8 +217,11 @@ export const eventTypes = {
   'conversation.changed': 'Owner, queue or state of a conversation changed.',
   'conversation.closed': 'A conversation was closed, by a person or after days without activity.',
   'conversation.read': 'Somebody read a conversation up to its last message.',
+  'contact.changed': 'A contact is reached at another address, or did something that lets you write.',
   'consent.changed': 'A contact asked for no more messages from a sender, or for messages again.',
   'message.received': 'A contact wrote.',
+  'message.elsewhere': 'The business wrote in another program.',
+  'message.changed': 'A message got a reaction or lost one, was edited, or was deleted.',
   'message.queued': 'An outbound message was accepted and waits for its turn.',
   'message.status':
     'An outbound message moved: sending, sent, delivered, read, failed, unconfirmed, or queued for another try.',

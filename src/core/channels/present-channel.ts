@@ -43,6 +43,7 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
     status: fault ? 'unauthorised' : row.status,
     status_detail: fault ?? row.status_detail,
     facts: presentFacts(JSON.parse(row.facts) as CheckFact[]),
+    notice: row.notice === null ? null : { detail: row.notice, at: apiTime(row.notice_at ?? 0) },
     checked_at: apiTime(row.checked_at),
     last_inbound_at: apiTime(row.last_inbound_at),
     last_outbound_at: apiTime(row.last_outbound_at),

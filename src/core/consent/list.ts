@@ -3,14 +3,14 @@ import type { Consent, OptOut } from '../../contract/api/consent.ts'
 import type { Db } from '../../db/store.ts'
 import { toTime } from '../../lib/time.ts'
 import type { Actor } from '../access/actor.ts'
-import { getConversation } from '../conversations/list.ts'
+import { mustSee } from '../conversations/list.ts'
 import { type Page, pageOf, readCursor } from '../page.ts'
 
 const MOST = 100
 
 /** What was said about writing to a conversation's contact from its sender, the newest first, the last 100 of it. */
 export async function consentHistory(db: Db, actor: Actor, conversationId: number): Promise<Consent[]> {
-  await getConversation(db, actor, conversationId)
+  await mustSee(db, actor, conversationId)
   const rows = await consents(db)
     .innerJoin('conversation as c', (join) =>
       join.onRef('c.sender_id', '=', 'k.sender_id').onRef('c.identity_id', '=', 'k.identity_id'),

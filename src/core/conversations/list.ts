@@ -23,6 +23,7 @@ export interface ConversationFilter {
 /** The conversations a person may see in a box, latest activity first. */
 export async function listConversations(
   db: Db,
+  lanes: LaneView,
   actor: Actor,
   filter: ConversationFilter,
 ): Promise<Page<Conversation>> {
@@ -53,24 +54,45 @@ export async function listConversations(
     (row) => [row.last_activity_at, row.id],
     (row) => row,
   )
-  return { ...page, data: await present(db, actor, page.data) }
+  return { ...page, data: await present(db, lanes, actor, page.data) }
 }
 
 /** One conversation as the person sees it; `not_found` where it is not there or not for him. */
-export async function getConversation(db: Db, actor: Actor, id: number): Promise<Conversation> {
+export async function getConversation(
+  db: Db,
+  lanes: LaneView,
+  actor: Actor,
+  id: number,
+): Promise<Conversation> {
   const row = await conversationQuery(db).where('c.id', '=', id).where(visibleTo(actor)).executeTakeFirst()
   if (!row) throw new Problem('not_found')
-  const [conversation] = await present(db, actor, [row])
+  const [conversation] = await present(db, lanes, actor, [row])
   return conversation as Conversation
 }
 
-async function present(db: Db, actor: Actor, rows: readonly ConversationRow[]): Promise<Conversation[]> {
+/** `not_found` where the conversation is not there or not for this person. */
+export async function mustSee(db: Db, actor: Actor, id: number): Promise<void> {
+  const row = await db
+    .selectFrom('conversation as c')
+    .select('c.id')
+    .where('c.id', '=', id)
+    .where(visibleTo(actor))
+    .executeTakeFirst()
+  if (!row) throw new Problem('not_found')
+}
+
+async function present(
+  db: Db,
+  lanes: LaneView,
+  actor: Actor,
+  rows: readonly ConversationRow[],
+): Promise<Conversation[]> {
   const read = await readCounts(
     db,
     [actor.id],
     rows.map((row) => row.id),
   )
-  return rows.map((row) => presentConversation(row, actor, read(actor.id, row.id)))
+  return rows.map((row) => presentConversation(row, lanes, actor, read(actor.id, row.id)))
 }
 
 export interface MessageFilter {
@@ -86,7 +108,7 @@ export async function listMessages(
   actor: Actor,
   filter: MessageFilter,
 ): Promise<Page<Message>> {
-  if (filter.conversationId !== undefined) await getConversation(db, actor, filter.conversationId)
+  if (filter.conversationId !== undefined) await mustSee(db, actor, filter.conversationId)
   let query = messageQuery(db).where(visibleTo(actor))
   if (filter.conversationId !== undefined)
     query = query.where('m.conversation_id', '=', filter.conversationId)

@@ -1,13 +1,23 @@
+import type { MessageContent } from '../../contract/api/content.ts'
 import type { Conversation } from '../../contract/api/conversations.ts'
 import { toTime, toTimeOrNull } from '../../lib/time.ts'
 import type { Actor } from '../access/actor.ts'
+
 import { isSenderName } from '../channels/sender-address.ts'
 import { hasSmartEncoding } from '../channels/setting-values.ts'
+import type { LaneView } from '../outbound/waiting.ts'
+import { standingOf } from '../outbound/window.ts'
+
 import { mayDirect, mayOptIn, mayPickUp, mayWrite } from './access.ts'
 import type { ConversationRow } from './rows.ts'
 
 /** A conversation as one person sees it. */
-export function presentConversation(row: ConversationRow, actor: Actor, readCount: number): Conversation {
+export function presentConversation(
+  row: ConversationRow,
+  lanes: LaneView,
+  actor: Actor,
+  readCount: number,
+): Conversation {
   return {
     id: row.id,
     status: row.status,
@@ -34,6 +44,8 @@ export function presentConversation(row: ConversationRow, actor: Actor, readCoun
     unread: Math.max(0, row.inbound_count - readCount),
     last_message: lastMessageOf(row),
     opted_out_at: toTimeOrNull(row.opted_out_at),
+    marketing_stopped_at: toTimeOrNull(row.marketing_stopped_at),
+    window: presentWindow(row, lanes),
     can: {
       write: mayWrite(actor, row),
       pick_up: mayPickUp(actor, row),
@@ -47,14 +59,27 @@ export function presentConversation(row: ConversationRow, actor: Actor, readCoun
   }
 }
 
+function presentWindow(row: ConversationRow, lanes: LaneView): Conversation['window'] {
+  const window = lanes.windowOf(row.channel_id)
+  if (!window) return null
+  const { state, closesAt } = standingOf(window, row.last_act_at, lanes.now())
+  return { state, closes_at: toTimeOrNull(closesAt), afterwards: window.afterwards }
+}
+
 function lastMessageOf(row: ConversationRow): Conversation['last_message'] {
   if (!row.last_message_id || !row.last_direction || !row.last_status || row.last_at === null) return null
   return {
     id: row.last_message_id,
     direction: row.last_direction,
     text: row.last_text,
+    kind: kindOf(row),
     has_media: row.last_has_media === 1,
     status: row.last_status,
     at: toTime(row.last_at),
   }
+}
+
+function kindOf({ last_content, last_deleted_at }: ConversationRow): string | null {
+  if (last_deleted_at !== null) return 'deleted'
+  return last_content === null ? null : (JSON.parse(last_content) as MessageContent).type
 }

@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Media, Message } from '../../contract/api/conversations.ts'
 import { failures } from '../../contract/failures.ts'
 import type { Db } from '../../db/store.ts'
 import type { MediaTable, MessageTable } from '../../db/tables/conversations.ts'
+import { groupBy } from '../../lib/group-by.ts'
 import { toTime, toTimeOrNull } from '../../lib/time.ts'
 import { isInline } from '../media/types.ts'
 import type { LaneView } from '../outbound/waiting.ts'
@@ -12,20 +13,27 @@ export type MessageRow = Selectable<MessageTable> & {
   readonly contact_name: string | null
   readonly contact_address: string
   readonly author_name: string | null
+  readonly reply_direction: 'in' | 'out' | null
+  readonly reply_text: string | null
 }
 
 /** The message query without its condition; the message is `m`. */
 export function messageQuery(db: Db) {
-  return db
-    .selectFrom('message as m')
-    .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
-    .innerJoin('identity as i', 'i.id', 'c.identity_id')
-    .innerJoin('contact as p', 'p.id', 'i.contact_id')
-    .leftJoin('extension as e', (join) =>
-      join.onRef('e.id', '=', 'm.author_id').on('m.author_type', '=', 'extension'),
-    )
-    .selectAll('m')
-    .select(['p.name as contact_name', 'i.address as contact_address', 'e.name as author_name'])
+  return (
+    db
+      .selectFrom('message as m')
+      .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+      .innerJoin('identity as i', 'i.id', 'c.identity_id')
+      .innerJoin('contact as p', 'p.id', 'i.contact_id')
+      .leftJoin('extension as e', (join) =>
+        join.onRef('e.id', '=', 'm.author_id').on('m.author_type', '=', 'extension'),
+      )
+      .leftJoin('message as t', 't.id', 'm.reply_to_id')
+      .selectAll('m')
+      .select(['p.name as contact_name', 'i.address as contact_address', 'e.name as author_name'])
+      // A quotation is one line.
+      .select(['t.direction as reply_direction', sql<string | null>`substr(t.text, 1, 200)`.as('reply_text')])
+  )
 }
 
 /** Messages in the API's shape, with their files, and for those that wait their place and expected time. */
@@ -35,6 +43,7 @@ export async function presentMessages(
   rows: readonly MessageRow[],
 ): Promise<Message[]> {
   const files = await filesOf(db, rows)
+  const reactions = await reactionsOf(db, rows)
   return Promise.all(
     rows.map(
       async (row): Promise<Message> => ({
@@ -44,6 +53,13 @@ export async function presentMessages(
         status: row.status,
         text: row.text,
         media: files.get(row.id) ?? [],
+        content: row.content === null ? null : JSON.parse(row.content),
+        referral: row.referral === null ? null : JSON.parse(row.referral),
+        reply_to:
+          row.reply_to_id === null || row.reply_direction === null
+            ? null
+            : { id: row.reply_to_id, direction: row.reply_direction, text: row.reply_text },
+        reactions: reactions.get(row.id) ?? [],
         author: authorOf(row),
         segments: row.segments,
         encoding: row.encoding,
@@ -58,6 +74,8 @@ export async function presentMessages(
         sent_at: toTimeOrNull(row.sent_at),
         delivered_at: toTimeOrNull(row.delivered_at),
         read_at: toTimeOrNull(row.read_at),
+        edited_at: toTimeOrNull(row.edited_at),
+        deleted_at: toTimeOrNull(row.deleted_at),
       }),
     ),
   )
@@ -69,6 +87,7 @@ function authorOf(row: MessageRow): Message['author'] {
     extension: row.author_name ?? '',
     api: 'API',
     system: 'Trunkline',
+    elsewhere: '',
   }
   return { type: row.author_type, id: row.author_id, name: names[row.author_type] }
 }
@@ -97,6 +116,30 @@ async function filesOf(db: Db, rows: readonly MessageRow[]): Promise<Map<number,
   return files
 }
 
+async function reactionsOf(
+  db: Db,
+  rows: readonly MessageRow[],
+): Promise<ReadonlyMap<number, Message['reactions']>> {
+  if (rows.length === 0) return new Map()
+  const found = await db
+    .selectFrom('reaction')
+    .selectAll()
+    .where(
+      'message_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .where('emoji', 'is not', null)
+    .orderBy('at')
+    .execute()
+  return new Map(
+    [...groupBy(found, (row) => row.message_id)].map(([id, group]) => [
+      id,
+      group.map(({ by, emoji, at }) => ({ by, emoji: emoji as string, at: toTime(at) })),
+    ]),
+  )
+}
+
 /** A file in the API's shape. */
 export function presentMedia(row: Selectable<MediaTable>): Media {
   return {
@@ -106,6 +149,7 @@ export function presentMedia(row: Selectable<MediaTable>): Media {
     content_type: row.content_type,
     bytes: row.bytes,
     url: row.state === 'stored' ? `/api/v1/media/${row.id}/content` : null,
+    form: row.form,
     inline: row.state === 'stored' && isInline(row.content_type),
     error: row.error_code === null ? null : { code: row.error_code, detail: row.error_detail ?? '' },
   }

@@ -30,8 +30,14 @@ export interface ConversationRow extends Standing {
   readonly last_message_id: number | null
   /** When the contact asked for no more messages from the sender; null where that does not hold now. */
   readonly opted_out_at: number | null
+  /** Since when the contact wants no marketing messages; null where that does not hold now. */
+  readonly marketing_stopped_at: number | null
+  /** When the contact last did something that lets the business write. */
+  readonly last_act_at: number | null
   readonly last_direction: 'in' | 'out' | null
   readonly last_text: string | null
+  readonly last_content: string | null
+  readonly last_deleted_at: number | null
   readonly last_has_media: number | null
   readonly last_status: MessageStatus | null
   readonly last_at: number | null
@@ -44,7 +50,17 @@ export function conversationQuery(db: Db) {
     .innerJoin('sender as s', 's.id', 'c.sender_id')
     .innerJoin('channel as ch', 'ch.id', 'c.channel_id')
     .innerJoin('identity as i', 'i.id', 'c.identity_id')
+    .leftJoin('identity as n', 'n.id', 'i.replaced_by')
     .innerJoin('contact as p', 'p.id', 'i.contact_id')
+    .leftJoin('contact_act as act', (join) =>
+      join.onRef('act.sender_id', '=', 'c.sender_id').onRef('act.identity_id', '=', 'c.identity_id'),
+    )
+    .leftJoin('marketing_stop as stop', (join) =>
+      join
+        .onRef('stop.sender_id', '=', 'c.sender_id')
+        .onRef('stop.identity_id', '=', 'c.identity_id')
+        .on('stop.stopped', '=', 1),
+    )
     .leftJoin('queue as q', 'q.id', 'c.queue_id')
     .leftJoin('extension as o', (join) =>
       join.onRef('o.id', '=', 'c.owner_id').on('c.owner_type', '=', 'extension'),
@@ -70,14 +86,18 @@ export function conversationQuery(db: Db) {
       'ch.provider',
       'p.id as contact_id',
       'p.name as contact_name',
-      'i.address as contact_address',
       'i.kind as address_kind',
+      sql<string>`coalesce(n.address, i.address)`.as('contact_address'),
+      'act.at as last_act_at',
+      'stop.at as marketing_stopped_at',
       'o.name as owner_name',
       'q.name as queue_name',
       'q.pickup_mode',
       'm.direction as last_direction',
       // A list shows one line; a text can be long.
       sql<string | null>`substr(m.text, 1, 200)`.as('last_text'),
+      'm.content as last_content',
+      'm.deleted_at as last_deleted_at',
       'm.has_media as last_has_media',
       'm.status as last_status',
       'm.created_at as last_at',

@@ -2,14 +2,14 @@ import type { TimelineEntry } from '../../contract/api/conversations.ts'
 import type { Db } from '../../db/store.ts'
 import { toTime } from '../../lib/time.ts'
 import type { Actor } from '../access/actor.ts'
-import { getConversation } from './list.ts'
+import { mustSee } from './list.ts'
 import type { Place } from './routing.ts'
 
 const MOST = 500
 
 /** What happened to a conversation besides its messages, oldest first, the last 500 of it. */
 export async function timeline(db: Db, actor: Actor, conversationId: number): Promise<TimelineEntry[]> {
-  await getConversation(db, actor, conversationId)
+  await mustSee(db, actor, conversationId)
   const rows = await db
     .selectFrom('event as e')
     .leftJoin('extension as x', 'x.id', 'e.actor_id')
@@ -32,6 +32,7 @@ export async function timeline(db: Db, actor: Actor, conversationId: number): Pr
     actor: row.actor_id === null ? null : { id: row.actor_id, name: row.actor_name ?? '' },
     reason: data.reason ?? null,
     source: data.source ?? null,
+    detail: data.detail ?? null,
     to: data.to ? names(data.to) : null,
   }))
 }
@@ -39,6 +40,7 @@ export async function timeline(db: Db, actor: Actor, conversationId: number): Pr
 interface EntryData {
   readonly reason?: string
   readonly source?: string
+  readonly detail?: string
   readonly to?: Place
 }
 

@@ -1,8 +1,11 @@
-import type { InboundEvent, RawRequest } from '../../contract/inbound.ts'
+import type { InboundEcho } from '../../contract/chat-events.ts'
+import type { InboundEvent, InboundReceipt, RawRequest } from '../../contract/inbound.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { StorageUnavailable } from '../../db/writer.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
+import { noteNotices } from '../channels/notices.ts'
+import { applyChatEvents } from './chat-events.ts'
 import { type KeepInline, withStoredFiles } from './inline-files.ts'
 import { joinParts } from './parts.ts'
 import { applyReceipt } from './receipts.ts'
@@ -24,6 +27,8 @@ export interface Ingested {
   readonly messages: number
   readonly duplicates: number
   readonly receipts: number
+  /** The vendor told that the channel's templates are others now. */
+  readonly templatesChanged: boolean
   /** Files to fetch. */
   readonly media: number
   readonly channelId: number
@@ -126,20 +131,33 @@ async function ingestAll(
   failpoint('I4')
   const whole = await joinParts(trx, deliveries, now)
   const stored = await storeMessages(trx, options.store.backend, whole, now)
+  const notices = await applyChatEvents(trx, options.store.backend, whole, now)
+  await noteNotices(trx, options.store.backend, notices, now)
   const results: Ingested[] = []
   for (const [i, delivery] of deliveries.entries()) {
     let receipts = 0
     for (const event of delivery.events) {
-      if (event.kind !== 'receipt') continue
+      const receipt = event.kind === 'echo' ? receiptOf(event) : event.kind === 'receipt' ? event : undefined
+      if (!receipt) continue
       receipts++
-      await applyReceipt(trx, options.store.backend, delivery.entry.id, event, now)
+      await applyReceipt(trx, options.store.backend, delivery.entry.id, receipt, now)
     }
     results.push({
       ...(stored[i] as (typeof stored)[number]),
       receipts,
+      templatesChanged: notices.some(
+        ({ entry, notice }) => entry === delivery.entry && notice.topic === 'templates',
+      ),
       provider: delivery.entry.provider.id,
     })
   }
   failpoint('I8')
   return results
+}
+
+/** The echo of a message of ours proves that the vendor took it, and tells its id. */
+function receiptOf({ providerMessageId, reference, at }: InboundEcho): InboundReceipt | undefined {
+  return reference === undefined
+    ? undefined
+    : { kind: 'receipt', providerMessageId, reference, status: 'sent', at }
 }

@@ -10,9 +10,14 @@ type StoredMedia = InboundMedia & { readonly sha256: string; readonly bytes: num
 
 export type KeepInline = (file: InboundMedia & { readonly data: Uint8Array }) => Promise<InboundMedia>
 
-/** A file has an address to be fetched from, or it came inside the webhook and is stored. */
+/** A file has an address to be fetched from, or it came inside the webhook and is stored, or it cannot be had. */
 export function isStored(file: InboundMedia): file is StoredMedia {
-  return file.url === ''
+  return file.url === '' && file.failed === undefined
+}
+
+/** A file that the vendor does not hand out. */
+export function isRefused(file: InboundMedia): boolean {
+  return file.failed !== undefined
 }
 
 /** The delivery with the files that came inside it stored; the same delivery, at once, where there are none. */
@@ -21,13 +26,15 @@ export function withStoredFiles(delivery: Delivery, keep: KeepInline): Delivery 
 }
 
 function hasInline(event: InboundEvent): boolean {
-  return event.kind === 'message' && event.media.some((file) => file.data !== undefined)
+  return (
+    (event.kind === 'message' || event.kind === 'echo') && event.media.some((file) => file.data !== undefined)
+  )
 }
 
 async function store(delivery: Delivery, keep: KeepInline): Promise<Delivery> {
   const events = await Promise.all(
     delivery.events.map(async (event) => {
-      if (event.kind !== 'message') return event
+      if (event.kind !== 'message' && event.kind !== 'echo') return event
       const media = event.media.map((file) =>
         file.data === undefined ? file : keep({ ...file, data: file.data }),
       )

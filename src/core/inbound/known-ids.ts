@@ -4,6 +4,7 @@ import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 
 interface Identified {
+  readonly direction: 'in' | 'out'
   readonly entry: { readonly id: number }
   readonly message: InboundMessage
 }
@@ -42,6 +43,14 @@ export async function knownIds(
       cross join message_alias as a
       where a.channel_id = r.channel_id and a.provider_message_id = r.provider_message_id`.execute(trx)
     known.push(...aliases.rows.map((row) => idKey(row.channel_id, row.provider_message_id)))
+  }
+  if (candidates.some(({ direction }) => direction === 'out')) {
+    const sent = await sql<IdRow>`
+      select a.channel_id, a.provider_message_id
+      from ${wanted} as r
+      cross join attempt as a
+      where a.channel_id = r.channel_id and a.provider_message_id = r.provider_message_id`.execute(trx)
+    known.push(...sent.rows.map((row) => idKey(row.channel_id, row.provider_message_id)))
   }
   return new Set(known)
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { InboundEcho } from '../../contract/chat-events.ts'
 import type { InboundMessage } from '../../contract/inbound.ts'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
@@ -6,14 +7,18 @@ import type { ChannelEntry, SenderEntry } from '../channels/directory.ts'
 import { heedKeywords } from '../consent/heed.ts'
 import { appendEvents, type NewEvent } from '../events.ts'
 import { hourOf } from '../hour.ts'
+import { noteActs } from './acts.ts'
 import { identitiesOf } from './identities.ts'
 import type { Delivery } from './ingest.ts'
-import { isStored } from './inline-files.ts'
+import { isRefused, isStored } from './inline-files.ts'
+import { insertMedia, insertMessages } from './insert-messages.ts'
 import { idKey, idsOf, insertAliases, knownIds } from './known-ids.ts'
 import { openConversations } from './open-conversations.ts'
 
 /** A message on its way in, with the rows it belongs to. */
 export interface Arrival {
+  /** `out`: the business sent it elsewhere, and `from` is whom it went to. */
+  readonly direction: 'in' | 'out'
   /** Which delivery brought it. */
   readonly delivery: number
   readonly entry: ChannelEntry
@@ -67,7 +72,7 @@ export async function storeMessages(
     fresh.push(candidate)
     if (result) {
       result.messages++
-      result.media += candidate.message.media.filter((file) => !isStored(file)).length
+      result.media += candidate.message.media.filter((file) => !isStored(file) && !isRefused(file)).length
     }
   }
   if (fresh.length === 0) return results
@@ -85,20 +90,39 @@ export async function storeMessages(
   await touchConversations(trx, backend, arrivals, messageIds, now)
   await countReceived(trx, backend, arrivals, now)
   await appendEvents(trx, backend, eventsOf(arrivals, messageIds, opened, now))
-  const answered = await heedKeywords(trx, backend, arrivals, now)
+  const received = arrivals.filter(({ direction }) => direction === 'in')
+  await noteActs(trx, backend, received.filter(hasWindow).map(actOf), now)
+  const answered = await heedKeywords(trx, backend, received, now)
   return results.map((result, i) => ({ ...result, answers: answered.get(i) ?? 0 }))
 }
+
+const hasWindow = ({ entry }: Arrival): boolean => entry.provider.window !== undefined
+
+const actOf = ({ sender, identityId, message }: Arrival) => ({
+  senderId: sender.id,
+  identityId,
+  at: message.receivedAt,
+})
 
 function candidatesOf(deliveries: readonly Pick<Delivery, 'entry' | 'events'>[]): Candidate[] {
   const candidates: Candidate[] = []
   for (const [delivery, { entry, events }] of deliveries.entries()) {
     for (const event of events) {
-      if (event.kind !== 'message') continue
-      const sender = senderOf(entry, event)
-      if (sender) candidates.push({ delivery, entry, sender, message: event })
+      if (event.kind === 'message') {
+        const sender = senderOf(entry, event)
+        if (sender) candidates.push({ direction: 'in', delivery, entry, sender, message: event })
+      } else if (event.kind === 'echo' && event.reference === undefined) {
+        const sender = entry.senders.get(event.from)
+        if (sender) candidates.push({ direction: 'out', delivery, entry, sender, message: messageOf(event) })
+      }
     }
   }
   return candidates
+}
+
+/** What the business sent elsewhere stands in the thread of the contact it went to. */
+function messageOf({ kind: _, from, to, at, ...echo }: InboundEcho): InboundMessage {
+  return { ...echo, kind: 'message', from: to, to: [from], receivedAt: at }
 }
 
 /** The sender that the message was written to: the first of its addresses that is one of the channel's. */
@@ -110,83 +134,6 @@ export function senderOf(entry: ChannelEntry, message: InboundMessage): SenderEn
   return undefined
 }
 
-async function insertMessages(
-  trx: Trx,
-  backend: Backend,
-  arrivals: readonly Arrival[],
-  now: number,
-): Promise<number[]> {
-  const shape = {
-    conversation_id: 'integer',
-    channel_id: 'integer',
-    sender_id: 'integer',
-    provider_message_id: 'text',
-    text: 'text',
-    has_media: 'integer',
-    created_at: 'integer',
-    sent_at: 'integer',
-  } as const
-  const rows = arrivals.map(({ conversationId, entry, sender, message }) => ({
-    conversation_id: conversationId,
-    channel_id: entry.id,
-    sender_id: sender.id,
-    provider_message_id: message.providerMessageId,
-    text: message.text,
-    has_media: message.media.length > 0 ? 1 : 0,
-    created_at: now,
-    sent_at: message.receivedAt,
-  }))
-  const inserted = await sql<{ id: number; channel_id: number; provider_message_id: string }>`
-    insert into message (conversation_id, channel_id, sender_id, direction, provider_message_id, text, status,
-      author_type, has_media, created_at, sent_at)
-    select conversation_id, channel_id, sender_id, 'in', provider_message_id, text, 'received',
-      'contact', has_media, created_at, sent_at
-    from ${rowset(backend, shape, rows)} as r
-    returning id, channel_id, provider_message_id`.execute(trx)
-  const ids = new Map(inserted.rows.map((row) => [idKey(row.channel_id, row.provider_message_id), row.id]))
-  return arrivals.map(({ entry, message }) => ids.get(idKey(entry.id, message.providerMessageId)) as number)
-}
-
-async function insertMedia(
-  trx: Trx,
-  backend: Backend,
-  arrivals: readonly Arrival[],
-  messageIds: readonly number[],
-  now: number,
-): Promise<void> {
-  const rows = arrivals.flatMap(({ message }, i) =>
-    message.media.map((file, position) => ({
-      message_id: messageIds[i] as number,
-      position,
-      state: isStored(file) ? 'stored' : 'pending',
-      name: file.name ?? '',
-      content_type: file.contentType ?? 'application/octet-stream',
-      bytes: file.bytes,
-      sha256: isStored(file) ? file.sha256 : null,
-      source: JSON.stringify(file),
-      due_at: isStored(file) ? null : now,
-      created_at: now,
-    })),
-  )
-  if (rows.length === 0) return
-  const shape = {
-    message_id: 'integer',
-    position: 'integer',
-    state: 'text',
-    name: 'text',
-    content_type: 'text',
-    bytes: 'integer',
-    sha256: 'text',
-    source: 'text',
-    due_at: 'integer',
-    created_at: 'integer',
-  } as const
-  await sql`
-    insert into media (message_id, position, state, name, content_type, bytes, sha256, source, due_at, created_at)
-    select message_id, position, state, name, content_type, bytes, sha256, source, due_at, created_at
-    from ${rowset(backend, shape, rows)} as r`.execute(trx)
-}
-
 async function touchConversations(
   trx: Trx,
   backend: Backend,
@@ -195,7 +142,7 @@ async function touchConversations(
   now: number,
 ): Promise<void> {
   const touched = new Map<number, { id: number; last_message_id: number; at: number; received: number }>()
-  arrivals.forEach(({ conversationId }, i) => {
+  arrivals.forEach(({ conversationId, direction }, i) => {
     const row = touched.get(conversationId) ?? {
       id: conversationId,
       last_message_id: 0,
@@ -203,7 +150,7 @@ async function touchConversations(
       received: 0,
     }
     row.last_message_id = messageIds[i] as number
-    row.received++
+    if (direction === 'in') row.received++
     touched.set(conversationId, row)
   })
   const shape = { id: 'integer', last_message_id: 'integer', at: 'integer', received: 'integer' } as const
@@ -223,12 +170,14 @@ async function countReceived(
 ): Promise<void> {
   const counts = new Map<number, { sender_id: number; hour: number; received: number }>()
   const channels = new Map<number, { id: number; at: number }>()
-  for (const { sender, entry } of arrivals) {
+  for (const { sender, entry, direction } of arrivals) {
+    if (direction === 'out') continue
     const row = counts.get(sender.id) ?? { sender_id: sender.id, hour: hourOf(now), received: 0 }
     row.received++
     counts.set(sender.id, row)
     channels.set(entry.id, { id: entry.id, at: now })
   }
+  if (counts.size === 0) return
   await sql`
     insert into sender_hour (sender_id, hour, received)
     select sender_id, hour, received
@@ -251,13 +200,13 @@ function eventsOf(
 ): NewEvent[] {
   const told = new Set<number>()
   const events: NewEvent[] = []
-  arrivals.forEach(({ conversationId, entry }, i) => {
+  arrivals.forEach(({ conversationId, entry, direction }, i) => {
     if (opened.has(conversationId) && !told.has(conversationId)) {
       told.add(conversationId)
       events.push({ type: 'conversation.opened', at: now, conversationId, channelId: entry.id })
     }
     events.push({
-      type: 'message.received',
+      type: direction === 'in' ? 'message.received' : 'message.elsewhere',
       at: now,
       conversationId,
       channelId: entry.id,

@@ -110,7 +110,7 @@ async function wantedMessages(
 async function dueMessages(trx: Trx, channelId: number, at: number, limit: number): Promise<DueRow[]> {
   const due = await sql<DueRow>`
     select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.priority, m.maybe_repeat, m.has_media,
-      s.address as from_address, i.address as to_address,
+      s.address as from_address, coalesce(n.address, i.address) as to_address,
       case when m.category = 'conversation' and 'out' = (
         select k.state from consent as k
         where k.sender_id = m.sender_id and k.identity_id = c.identity_id order by k.id desc limit 1
@@ -118,6 +118,7 @@ async function dueMessages(trx: Trx, channelId: number, at: number, limit: numbe
     from message as m
     join conversation as c on c.id = m.conversation_id
     join identity as i on i.id = c.identity_id
+    left join identity as n on n.id = i.replaced_by
     join sender as s on s.id = m.sender_id
     where m.channel_id = ${channelId} and m.status = 'queued' and m.due_at <= ${at}
       and not exists (

@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import type { Message } from '../../contract/api/conversations.ts'
 import type { Db } from '../../db/store.ts'
 import { toTime } from '../../lib/time.ts'
+import type { ChannelWindow } from './window.ts'
 
-/** What the lanes tell of themselves. */
+/** What the running gateway tells of its channels. */
 export interface LaneView {
   /** Messages per second of a channel; undefined where it has no lane. */
   rateOf(channelId: number): number | undefined
   pausedForMs(channelId: number): number
+  /** Undefined where the business may always write. */
+  windowOf(channelId: number): ChannelWindow | undefined
   now(): number
 }
 

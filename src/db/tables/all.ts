@@ -1,5 +1,6 @@
 import type * as carriers from './carriers.ts'
 import type * as channels from './channels.ts'
+import type * as chats from './chats.ts'
 import type * as conversations from './conversations.ts'
 import type * as people from './people.ts'
 
@@ -35,4 +36,8 @@ export interface Tables {
   held_message: carriers.HeldMessageTable
   message_alias: carriers.MessageAliasTable
   consent: carriers.ConsentTable
+  message_edit: chats.MessageEditTable
+  reaction: chats.ReactionTable
+  contact_act: chats.ContactActTable
+  marketing_stop: chats.MarketingStopTable
 }

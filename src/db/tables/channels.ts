@@ -13,6 +13,9 @@ export interface ChannelTable {
   status_detail: string | null
   /** JSON list of what the last check told of the account. */
   facts: Generated<string>
+  /** What the vendor last told that the administrator must know. */
+  notice: Generated<string | null>
+  notice_at: Generated<number | null>
   checked_at: number | null
   last_inbound_at: number | null
   last_outbound_at: number | null

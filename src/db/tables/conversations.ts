@@ -13,6 +13,8 @@ export interface IdentityTable {
   contact_id: number
   kind: string
   address: string
+  /** The identity at which the same person is reached now. */
+  replaced_by: Generated<number | null>
   created_at: number
 }
 
@@ -48,7 +50,8 @@ export interface MessageTable {
   provider_message_id: string | null
   text: string | null
   status: MessageStatus
-  author_type: 'contact' | 'extension' | 'api' | 'system'
+  /** `elsewhere`: the business wrote it in another program. */
+  author_type: 'contact' | 'extension' | 'api' | 'system' | 'elsewhere'
   author_id: number | null
   /** 0 interactive, 1 bulk. */
   priority: Generated<number>
@@ -69,6 +72,15 @@ export interface MessageTable {
   category: Generated<'conversation' | 'consent'>
   /** Sent, or to be sent, by the sender's second channel. */
   failed_over: Generated<number>
+  /** JSON of the API's `content`. */
+  content: Generated<string | null>
+  /** JSON of the API's `referral`. */
+  referral: Generated<string | null>
+  /** The message that this one answers. */
+  reply_to_id: Generated<number | null>
+  edited_at: Generated<number | null>
+  /** Its text and files are gone since. */
+  deleted_at: Generated<number | null>
   created_at: number
   sent_at: number | null
   delivered_at: number | null
@@ -117,6 +129,7 @@ export interface MediaTable {
   sha256: string | null
   /** JSON of the vendor's `InboundMedia` while the file is to be fetched. */
   source: string | null
+  form: Generated<'voice' | 'sticker' | null>
   tries: Generated<number>
   due_at: number | null
   error_code: string | null

@@ -28,7 +28,7 @@ export const note = endpoint({
   problems: ['not_found', 'not_owner', 'conversation_closed', 'forbidden'],
   async handler({ services, actor, params, body }) {
     await noteConsent(services.store, actor, params.id, body, services.now())
-    return getConversation(services.store.db, actor, params.id)
+    return getConversation(services.store.db, services.lanes, actor, params.id)
   },
 })
 

@@ -34,7 +34,7 @@ export const list = endpoint({
     ...pageQuery,
   }),
   answer: page(conversation),
-  handler: ({ services, actor, query }) => listConversations(services.store.db, actor, query),
+  handler: ({ services, actor, query }) => listConversations(services.store.db, services.lanes, actor, query),
 })
 
 export const totals = endpoint({
@@ -48,7 +48,8 @@ export const show = endpoint({
   params: idParams,
   answer: conversation,
   problems: ['not_found'],
-  handler: ({ services, actor, params }) => getConversation(services.store.db, actor, params.id),
+  handler: ({ services, actor, params }) =>
+    getConversation(services.store.db, services.lanes, actor, params.id),
 })
 
 export const create = endpoint({
@@ -70,7 +71,7 @@ export const create = endpoint({
     const started = await start(store, services.directory, channels.providers, actor, draft, now())
     services.accepted(started.channelId)
     return {
-      conversation: await getConversation(store.db, actor, started.conversationId),
+      conversation: await getConversation(store.db, lanes, actor, started.conversationId),
       message: await getMessage(store.db, lanes, actor, started.messageId),
     }
   },
@@ -134,7 +135,7 @@ export const pickUp = endpoint({
   problems: ['not_found', 'not_owner', 'conversation_closed'],
   async handler({ services, actor, params }) {
     await actions.pickUp(services.store, actor, params.id, services.now())
-    return getConversation(services.store.db, actor, params.id)
+    return getConversation(services.store.db, services.lanes, actor, params.id)
   },
 })
 

@@ -18,6 +18,7 @@ const changesTimeline = new Set([
   'conversation.changed',
   'conversation.closed',
   'consent.changed',
+  'contact.changed',
 ])
 
 const changesTotals = new Set([...changesTimeline, 'conversation.read', 'message.received'])

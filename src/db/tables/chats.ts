@@ -1,0 +1,27 @@
+export interface MessageEditTable {
+  message_id: number
+  at: number
+  former_text: string | null
+}
+
+export interface ReactionTable {
+  message_id: number
+  by: 'contact' | 'business'
+  /** Null where it was taken back. */
+  emoji: string | null
+  at: number
+}
+
+/** When a contact last did something towards a sender that lets the business write. */
+export interface ContactActTable {
+  sender_id: number
+  identity_id: number
+  at: number
+}
+
+export interface MarketingStopTable {
+  sender_id: number
+  identity_id: number
+  stopped: number
+  at: number
+}
