@@ -3,11 +3,17 @@ import { element } from './dom.js'
 const time = (at) =>
   new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
-/** One message with its files, and under it what happened to it. Everything from outside goes in as text. */
-export function bubbleElement(bubble, open) {
+const emojis = ['👍', '❤️', '😆', '😮', '😢', '😠']
+
+/**
+ * One message with its files, and under it what happened to it. Everything from outside goes in as text. `chat` says what
+ * can be done with it: `quoted`, the message that it answers; `react` and `reply`, where the carrier knows them.
+ */
+export function bubbleElement(bubble, open, { quoted, react, reply }) {
   const box = element('article', '', `bubble ${bubble.by === 'customer' ? 'mine' : ''} ${bubble.state}`)
   box.id = `bubble-${bubble.id}`
   box.dataset.state = bubble.state
+  if (quoted) box.append(element('blockquote', quoted.text || quoted.files[0]?.name || '…'))
   box.append(...bubble.files.map(fileElement))
   if (bubble.text) box.append(element('p', bubble.text))
   const details = element('details', '')
@@ -19,7 +25,32 @@ export function bubbleElement(bubble, open) {
   )
   details.append(list)
   box.append(details)
+  const given = Object.values(bubble.reactions)
+  if (given.length) box.append(element('p', given.join(' '), 'reactions'))
+  if (bubble.by === 'business' && bubble.message_id && (react || reply))
+    box.append(acts(bubble, react, reply))
   return box
+}
+
+/** What the customer can do with a message of the business: tapping the same emoji again takes it back. */
+function acts(bubble, react, reply) {
+  const row = element('div', '', 'acts')
+  for (const emoji of react ? emojis : []) {
+    const given = bubble.reactions.customer === emoji
+    const button = element('button', emoji, 'quiet')
+    button.type = 'button'
+    button.ariaLabel = `React with ${emoji}`
+    button.ariaPressed = String(given)
+    button.onclick = () => react(bubble, given ? null : emoji)
+    row.append(button)
+  }
+  if (reply) {
+    const button = element('button', 'Reply', 'quiet')
+    button.type = 'button'
+    button.onclick = () => reply(bubble)
+    row.append(button)
+  }
+  return row
 }
 
 function summary({ by, state, steps, business }) {

@@ -2,8 +2,19 @@
 import { $, call, complain, element } from './dom.js'
 
 let attached = []
+let answered
 
-/** Calls with each message to send, `{text, files}`. */
+/** The next message answers this one; undefined for none. */
+export function answer(bubble) {
+  answered = bubble
+  $('answered').hidden = !bubble
+  $('answered-text').textContent = bubble ? bubble.text || bubble.files[0]?.name || '…' : ''
+  if (bubble) $('text').focus()
+}
+
+$('no-answer').onclick = () => answer()
+
+/** Calls with each message to send, `{text, files, reply_to?}`. */
 export function compose(send) {
   $('composer').onsubmit = async (event) => {
     event.preventDefault()
@@ -14,7 +25,9 @@ export function compose(send) {
     attached = []
     showAttached()
     complain()
-    await send({ text, files }).catch(complain)
+    const quote = answered ? { reply_to: answered.message_id } : {}
+    answer()
+    await send({ text, files, ...quote }).catch(complain)
   }
 }
 

@@ -1,8 +1,8 @@
 // The handset: one customer's phone, and the line behind it.
-import { compose } from './composer.js'
+import { answer, compose } from './composer.js'
 import { $, call, complain, element, linePath } from './dom.js'
 import { showFaults } from './fault-panel.js'
-import { listen, ownNumber } from './thread.js'
+import { listen, offer, ownNumber } from './thread.js'
 
 let line
 
@@ -17,7 +17,13 @@ async function showLines(wanted) {
 }
 
 function showLine(shown) {
+  // Whoever has not chosen a person plays the carrier's example of one.
+  if (!line || $('own').value === line.customer) $('own').value = shown.customer
   line = shown
+  document.body.dataset.look = line.provider
+  $('read').hidden = !line.read_marks
+  answer()
+  offer(line.reactions ? { react, reply: answer } : {})
   history.replaceState(null, '', `#${line.id}`)
   const numbers = line.numbers.length ? line.numbers : ['+12025550123']
   const business = $('business').value
@@ -61,6 +67,11 @@ $('line-form').onsubmit = async (event) => {
     complain(error)
   }
 }
+
+const react = ({ message_id }, emoji) =>
+  call('POST', linePath(line, '/reactions'), { message_id, emoji }).catch(complain)
+
+$('read').onclick = () => call('POST', linePath(line, '/read'), { customer: ownNumber() }).catch(complain)
 
 compose((message) =>
   call('POST', linePath(line, '/messages'), { from: ownNumber(), to: $('business').value, ...message }),

@@ -4,6 +4,12 @@ import { $, element } from './dom.js'
 
 let source
 let bubbles = new Map()
+let chat = {}
+
+/** What the line's carrier lets a customer do with a message, `{react, reply}`. */
+export function offer(acts) {
+  chat = acts
+}
 
 /** The customer's number, as it is written in messages. */
 export const ownNumber = () => $('own').value.replace(/[\s()-]/g, '')
@@ -44,7 +50,8 @@ function showBubble(bubble) {
   const thread = $('thread')
   const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60
   const old = $(`bubble-${bubble.id}`)
-  const fresh = bubbleElement(bubble, old?.querySelector('details')?.open ?? false)
+  const quoted = [...bubbles.values()].find(({ message_id }) => message_id && message_id === bubble.reply_to)
+  const fresh = bubbleElement(bubble, old?.querySelector('details')?.open ?? false, { ...chat, quoted })
   thread.querySelector('.empty')?.remove()
   if (old) old.replaceWith(fresh)
   else thread.append(fresh)

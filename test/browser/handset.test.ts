@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
@@ -131,6 +132,79 @@ test('each line and each own number has its own messages', async () => {
   await phone().getByText('You are the customer').waitFor()
   await page.locator('#line').selectOption('Second line')
   await page.locator('#business').getByText('+12025550188').waitFor({ state: 'attached' })
+})
+
+test('in a chat the customer reacts, takes it back, answers and reads', async () => {
+  const line = sandbox.lines.add({ provider: 'messenger', webhook_url: `${gateway.url}/hook` })
+  const { business, customer } = line.addresses
+  const proof = createHmac('sha256', String(line.values.app_secret))
+    .update(String(line.values.access_token))
+    .digest('hex')
+  const answer = await fetch(
+    `${sandbox.url}/carriers/messenger/v25.0/${business}/messages?appsecret_proof=${proof}`,
+    {
+      method: 'POST',
+      headers: { authorization: `Bearer ${line.values.access_token}` },
+      body: JSON.stringify({
+        recipient: { id: customer },
+        messaging_type: 'RESPONSE',
+        message: { text: 'Cake or pie?' },
+      }),
+    },
+  )
+  const { message_id: mid } = (await answer.json()) as { message_id: string }
+  const page = await open()
+  await page.locator('#line').selectOption('messenger line')
+  await phone().getByText('Cake or pie?').waitFor()
+  await phone().getByText(`${business} · delivered`).waitFor()
+
+  const posted = () => gateway.seen.map(({ body }) => JSON.parse(body.toString()).entry[0].messaging[0])
+  await page.getByRole('button', { name: 'React with ❤️' }).click()
+  await phone().locator('.reactions', { hasText: '❤️' }).waitFor()
+  await page.getByRole('button', { name: 'React with ❤️', pressed: true }).click()
+  await phone().locator('.reactions').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Reply', exact: true }).click()
+  await page.getByLabel('Text message').fill('Pie')
+  await page.getByLabel('Text message').press('Enter')
+  await phone().locator('blockquote', { hasText: 'Cake or pie?' }).waitFor()
+  await page.getByRole('button', { name: 'Read all' }).click()
+  await phone().getByText(`${business} · read`).waitFor()
+
+  expect(
+    posted()
+      .filter(({ reaction }) => reaction)
+      .map(({ reaction }) => reaction),
+  ).toEqual([
+    { mid, action: 'react', reaction: 'other', emoji: '❤️' },
+    { mid, action: 'unreact' },
+  ])
+  expect(posted().find(({ message }) => message?.text === 'Pie').message.reply_to.mid).toBe(mid)
+  expect(posted().at(-1).read.watermark).toBeGreaterThan(0)
+  expect(watched.complaints).toEqual([])
+})
+
+test.each(['light', 'dark'] as const)('a chat is accessible, %s', async (colorScheme) => {
+  for (const provider of ['messenger', 'whatsapp']) {
+    const line = sandbox.lines.add({ id: provider, provider, webhook_url: `${gateway.url}/hook` })
+    await sandbox.text(line, { text: 'Hello', reply_to: 'unknown' })
+    line.thread.add({
+      by: 'business',
+      customer: line.addresses.customer,
+      business: line.addresses.business,
+      text: 'Hello from the business',
+      message_id: 'm',
+      files: [],
+    })
+    line.thread.react('customer', 'm', '👍')
+  }
+  const page = await open({ colorScheme, viewport: { width: 360, height: 740 } })
+  for (const provider of ['messenger', 'whatsapp']) {
+    await page.locator('#line').selectOption(`${provider} line`)
+    await phone().locator('.reactions').waitFor()
+    expect(await accessibilityFindings(page)).toEqual([])
+    if (process.env.SCREENSHOTS)
+      await page.screenshot({ path: `${process.env.SCREENSHOTS}/handset-${provider}-${colorScheme}.png` })
+  }
 })
 
 test.each(['light', 'dark'] as const)('is accessible, also on a phone, %s', async (colorScheme) => {
