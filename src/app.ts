@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly version: string
   /** Where the built web app lies. */
   readonly webDir: string
+  /** Where the documents lie. */
+  readonly docsDir: string
   readonly log: Log
   /** The port of the sandbox on this machine, which the gateway's own requests may reach; undefined while there is none. */
   readonly sandboxPort?: (() => number | undefined) | undefined
@@ -188,6 +190,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       trustProxy: config.server.trustProxy,
       hsts: config.server.hsts,
       webDir: options.webDir,
+      docsDir: options.docsDir,
     },
     webhookBodyMaxBytes: config.server.webhookBodyMaxBytes,
     metricsToken: config.metrics.token,

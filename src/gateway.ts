@@ -49,6 +49,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     version,
     log,
     webDir: fileURLToPath(new URL('../web', import.meta.url)),
+    docsDir: fileURLToPath(new URL('../../docs', import.meta.url)),
     sandboxPort: () => portOf(demo.handsetUrl()),
   })
   const demo = createDemo({

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express'
 import { Problem } from '../contract/problems.ts'
 import type { Log } from '../lib/log/log.ts'
 import { newRequestId } from '../lib/log/request-id.ts'
+import { docsPages } from './docs/docs-pages.ts'
 import { problemMiddleware } from './problem-answer.ts'
 import { registerRoutes } from './register.ts'
 import type { Route } from './route.ts'
@@ -17,6 +18,8 @@ export interface HttpOptions extends RouteOptions {
   readonly hsts: boolean
   /** Where the built web app lies. */
   readonly webDir: string
+  /** Where the documents lie. */
+  readonly docsDir: string
   /** The route table, or another one in tests of the table itself. */
   readonly routes?: readonly Route[]
   /** Handlers at the root, before the web app: health, metrics, files for carriers. */
@@ -34,6 +37,7 @@ export function createHttpApp(services: Services, options: HttpOptions): Express
   app.use(refuseTrace)
   for (const handler of options.rootHandlers ?? []) app.use(handler)
   registerRoutes(app, { routes, ...options, services })
+  app.use(docsPages(options.docsDir))
   app.use(webApp(options.webDir))
   app.use(() => {
     throw new Problem('not_found')

@@ -117,6 +117,18 @@ describe('a channel', () => {
     await page.getByText('Webhooks are taken from these addresses only: 127.0.0.1, 2001:db8::/32').waitFor()
   })
 
+  test('has a page about its carrier, which opens from the form', async () => {
+    const { page } = ada
+    await page.getByRole('link', { name: 'Settings' }).click()
+    const opened = page.context().waitForEvent('page')
+    await page.getByRole('link', { name: 'How to set up Generic SMS API' }).click()
+    const docs = await opened
+    await docs.getByRole('heading', { level: 1 }).waitFor()
+    expect(await accessibilityFindings(docs)).toEqual([])
+    await docs.close()
+    await page.getByRole('link', { name: 'Overview' }).click()
+  })
+
   test('gets a sender, whose bad address is told where it was typed', async () => {
     const { page } = ada
     await button('Add a sender').click()

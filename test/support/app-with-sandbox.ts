@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { migrations } from '../../migrations/index.ts'
 import { providers } from '../../providers/index.ts'
 import type { Line } from '../../sandbox/lines.ts'
@@ -17,6 +18,7 @@ import { createLog } from '../../src/lib/log/log.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { freePort } from './ports.ts'
 
+const docsDir = fileURLToPath(new URL('../../docs', import.meta.url))
 const email = 'admin@example.com'
 const password = 'correct horse battery staple'
 
@@ -55,6 +57,7 @@ export async function appWithSandbox(environment: Record<string, string> = {}, o
     providers,
     version: '0',
     webDir: dataDir,
+    docsDir,
     log: createLog({ level: 'silent', format: 'json' }),
   })
   await migrate(app.store.db, migrations)

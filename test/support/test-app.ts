@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { migrations } from '../../migrations/index.ts'
 import { providers as allProviders } from '../../providers/index.ts'
 import type { Role } from '../../src/contract/api/common.ts'
@@ -122,6 +123,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     trustProxy: [],
     hsts: false,
     webDir: join(database.dataDir, 'web'),
+    docsDir: fileURLToPath(new URL('../../docs', import.meta.url)),
     ...options.http,
   })
   app.services.stream.start()

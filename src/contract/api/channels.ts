@@ -40,7 +40,8 @@ export const providerInfo = z.object({
     media_bytes: z.int(),
     media_types: z.array(z.string()).nullable(),
   }),
-  docs_url: z.string().nullable(),
+  /** The page about this provider: a path on the gateway. */
+  docs_url: z.string(),
 })
 export type ProviderInfo = z.infer<typeof providerInfo>
 

@@ -117,7 +117,7 @@ export function presentProvider(provider: Provider): ProviderInfo {
       media_bytes: limits.mediaBytes.value,
       media_types: limits.mediaTypes ? [...limits.mediaTypes.value] : null,
     },
-    docs_url: null,
+    docs_url: `/docs/channels/${provider.id}`,
   }
 }
 

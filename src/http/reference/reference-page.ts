@@ -1,6 +1,7 @@
 import { eventTypes } from '../../contract/api/conversations.ts'
 import { failures } from '../../contract/failures.ts'
 import { problems } from '../../contract/problems.ts'
+import { escapeHtml } from '../../lib/escape-html.ts'
 import type { ApiDescription, CallDescription } from './describe-api.ts'
 import type { Field } from './fields.ts'
 import { introduction, webhookWords } from './words.ts'
@@ -111,8 +112,4 @@ function codeHtml(text: string): string {
 
 function withCode(text: string): string {
   return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>')
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -2,7 +2,6 @@ import { Input, Link, Stack } from '@chakra-ui/react'
 import { ExternalLink } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ApiChannel, ApiSettingField, ProviderInfo } from '../../../../src/contract/api/channels.ts'
-import { safeUrl } from '../../lib/safe-url.ts'
 import { FormField } from '../../ui/form-field.tsx'
 import { FieldControl } from '../fields/field-control.tsx'
 import { SecretControl } from '../fields/secret-control.tsx'
@@ -23,7 +22,6 @@ const groups = ['sending', 'opt_out', 'webhook'] as const
 export function ChannelFields({ form, provider, channel }: Props) {
   const { t } = useTranslation()
   const local = useLocalText()
-  const docs = provider.docs_url === null ? null : safeUrl(provider.docs_url)
   const draw = (field: ApiSettingField) =>
     field.secret ? (
       <SecretControl
@@ -58,11 +56,9 @@ export function ChannelFields({ form, provider, channel }: Props) {
         </FormField>
       </Group>
       <Group title={t('admin.channel.account', { provider: provider.name })} text={local(provider.summary)}>
-        {docs && (
-          <Link href={docs} target="_blank" rel="noopener noreferrer nofollow" textStyle="xs">
-            {t('admin.channel.docs')} <ExternalLink size={12} />
-          </Link>
-        )}
+        <Link href={provider.docs_url} target="_blank" rel="noopener" textStyle="xs" alignSelf="flex-start">
+          {t('admin.channel.docs', { provider: provider.name })} <ExternalLink size={12} aria-hidden />
+        </Link>
         {provider.fields.map(draw)}
       </Group>
       {groups.map((group) => {
