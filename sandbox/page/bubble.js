@@ -25,10 +25,10 @@ export function bubbleElement(bubble, open, { quoted, react, reply }) {
   )
   details.append(list)
   box.append(details)
-  const given = Object.values(bubble.reactions)
-  if (given.length) box.append(element('p', given.join(' '), 'reactions'))
   if (bubble.by === 'business' && bubble.message_id && (react || reply))
     box.append(acts(bubble, react, reply))
+  const given = Object.values(bubble.reactions)
+  if (given.length) box.append(element('p', given.join(' '), 'reactions'))
   return box
 }
 
