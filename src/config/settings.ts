@@ -54,7 +54,7 @@ export const settings = {
       type: 'integer',
       min: 16_384,
       max: 16_777_216,
-      default: 1_048_576,
+      default: 4_194_304,
       help: "Largest body of a webhook; a provider's own limit counts where it is smaller. Where a carrier puts files into its webhooks, room for them comes on top.",
     },
     stopTimeoutSeconds: {

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { vendor } from '../../providers/whatsapp/sandbox.ts'
+import type { Line } from '../../sandbox/lines.ts'
+import { type AppWithSandbox, appWithSandbox } from '../support/app-with-sandbox.ts'
+import { fakeServer } from '../support/fake-server.ts'
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+describe('WhatsApp', () => {
+  let app: AppWithSandbox
+  let line: Line
+  beforeAll(async () => {
+    app = await appWithSandbox()
+    ;({ line } = await app.connect('whatsapp'))
+  })
+  afterAll(() => app.stop())
+
+  const messages = async (address: string) => {
+    const { body } = await app.api.get('/conversations?box=all&limit=200')
+    const conversation = body.data.find(
+      (one: { contact: { address: string } }) => one.contact.address === address,
+    )
+    return conversation
+      ? (await app.api.get(`/conversations/${conversation.id}/messages?limit=200`)).body.data
+      : []
+  }
+  const post = (body: Buffer<ArrayBuffer>) =>
+    fetch(line.webhookUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...vendor.sign(body, line.values, '') },
+      body,
+    })
+
+  /** A change as Meta posts it, for each of some customers. */
+  const changeOf = (n: number, phoneNumberId: string, text: string, id = `wamid.${n}`) => ({
+    field: 'messages',
+    value: {
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: '15550783881', phone_number_id: phoneNumberId },
+      contacts: [{ profile: { name: `Customer ${n}` }, wa_id: `1650556${String(n).padStart(4, '0')}` }],
+      messages: [
+        {
+          from: `1650556${String(n).padStart(4, '0')}`,
+          id,
+          timestamp: String(Math.floor(Date.now() / 1000)),
+          type: 'text',
+          text: { body: text },
+        },
+      ],
+    },
+  })
+  const envelope = (changes: object[]) =>
+    Buffer.from(JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes }] }))
+
+  it('commits a batch of a thousand changes of 3 MB and answers within five seconds', async () => {
+    const number = line.numbers[0]!
+    const text = 'All work and no play. '.repeat(115)
+    const change = (i: number) => changeOf(i % 100, number, `${i} ${text}`, `wamid.b${i}`)
+    const bytes = envelope(Array.from({ length: 1000 }, (_, i) => change(i)))
+    expect(bytes.length).toBeGreaterThan(2_800_000)
+    const start = performance.now()
+    const answer = await post(bytes)
+    const tookMs = performance.now() - start
+    expect(answer.status).toBe(200)
+    expect(tookMs).toBeLessThan(5000)
+    expect(await messages('+16505560007')).toHaveLength(10)
+    // The same again adds nothing.
+    expect((await post(bytes)).status).toBe(200)
+    expect(await messages('+16505560007')).toHaveLength(10)
+  }, 60_000)
+
+  it('takes what is for its own numbers, and keeps the batch for the rest', async () => {
+    const body = envelope([
+      changeOf(901, line.numbers[0]!, 'For us'),
+      changeOf(902, '999999999999', 'For another number of the account'),
+    ])
+    expect((await post(body)).status).toBe(200)
+    expect(await messages('+16505560901')).toMatchObject([{ text: 'For us' }])
+    expect(await messages('+16505560902')).toEqual([])
+    const { body: kept } = await app.api.get('/quarantine')
+    expect(kept.data[0]).toMatchObject({ code: 'unknown_sender' })
+  })
+
+  it('sends a picture with its caption in one message, and takes one in', async () => {
+    const from = '+16505567001'
+    const upload = await fetch(`${app.sandbox.url}/files?name=a.png`, {
+      method: 'POST',
+      headers: { 'content-type': 'image/png' },
+      body: png,
+    })
+    const { id } = (await upload.json()) as { id: string }
+    expect((await app.sandbox.text(line, { from, text: 'Look', files: [id] })).delivered).toBe(true)
+    await expect.poll(async () => (await messages(from))[0]?.media[0]?.state).toBe('stored')
+    expect(await messages(from)).toMatchObject([{ text: 'Look', media: [{ content_type: 'image/png' }] }])
+
+    const { body } = await app.api.get('/conversations?box=all&limit=200')
+    const conversation = body.data.find(
+      (one: { contact: { address: string } }) => one.contact.address === from,
+    )
+    const media = [await app.upload(Buffer.concat([png, Buffer.from('x')]), 'b.png', 'image/png')]
+    await app.api.post(`/conversations/${conversation.id}/messages`, { text: 'And this', media })
+    const sent = () => line.thread.bubbles.filter((one) => one.by === 'business' && one.customer === from)
+    await expect.poll(() => sent().length).toBe(1)
+    expect(sent()[0]).toMatchObject({
+      text: 'And this',
+      files: [{ name: 'b.png', content_type: 'image/png' }],
+    })
+  })
+
+  it('asks for a new address of a file whose own is too old', async () => {
+    const old = await fakeServer(() => ({ status: 404 }))
+    const upload = await fetch(`${app.sandbox.url}/files?name=late.png`, {
+      method: 'POST',
+      headers: { 'content-type': 'image/png' },
+      body: png,
+    })
+    const { id } = (await upload.json()) as { id: string }
+    const change = changeOf(903, line.numbers[0]!, '')
+    Object.assign(change.value.messages[0]!, {
+      type: 'image',
+      image: { id, url: `${old.url}/gone`, mime_type: 'image/png' },
+    })
+    expect((await post(envelope([change]))).status).toBe(200)
+    const state = async () => (await messages('+16505560903'))[0]?.media[0]?.state
+    await expect.poll(state, { timeout: 15_000, interval: 250 }).toBe('stored')
+    expect(old.seen).toHaveLength(1)
+    await old.close()
+  }, 30_000)
+})
