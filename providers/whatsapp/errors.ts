@@ -36,6 +36,10 @@ export const meanings: Meanings = new Map(
 /** One number wrote to one person too often; it says nothing about anybody else. */
 export const pairLimit = 131056
 
+/** An id of a file that means nothing to Meta, or not any more. Met by several gateways; in no list of codes. */
+export const saysFileIsGone = ({ code, words }: GraphError): boolean =>
+  code === 100 && /media attachment id/i.test(words)
+
 /** An error of a webhook in the plainest words that it has. */
 export function wordsOf({ title, message, details, error_data }: ApiError): string {
   const words = [title, message, error_data?.details ?? details]

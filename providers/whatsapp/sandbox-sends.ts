@@ -95,7 +95,11 @@ export function refusal(
     return error(400, 100, 'Invalid parameter', 'The text is too long.')
   }
   if (kinds.includes(type) && send.fileIds?.some((id) => !line.file?.(id))) {
-    return error(400, 131009, 'Parameter value is not valid', 'No such media ID')
+    return error(
+      400,
+      100,
+      `(#100) Param ${type}['id'] is not a valid whatsapp business account media attachment ID`,
+    )
   }
   return pairIsTooFast(send, line.history ?? [], now) ? sendErrors['pair rate limit'] : undefined
 }

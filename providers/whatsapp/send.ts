@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Io } from '../../src/contract/io.ts'
+import type { HttpResult, Io } from '../../src/contract/io.ts'
 import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
 import type { Channel } from '../../src/contract/provider.ts'
 import { readJson } from '../../src/lib/json-body.ts'
@@ -7,7 +7,7 @@ import { type GraphAnswer, readGraphError, refusalOutcome } from '../../src/lib/
 import { callGraph } from '../../src/lib/meta/graph.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 import { unanswered } from '../../src/lib/unanswered.ts'
-import { meanings, pairLimit } from './errors.ts'
+import { meanings, pairLimit, saysFileIsGone } from './errors.ts'
 import { secretsOf, tokenOf } from './fields.ts'
 import { limits } from './limits.ts'
 import { bodyOf, type FileRef } from './send-body.ts'
@@ -23,10 +23,33 @@ export async function send(message: OutboundMessage, channel: Channel, io: Io): 
     const vendorText = 'The channel has no access token.'
     return { kind: 'rejected', failure: { code: 'invalid_parameter', vendorText } }
   }
-  const file = await fileOf(message, channel, io)
-  if (file && 'failed' in file) return file.failed
+  const [file] = message.media
+  if (!file) return outcomeOf(await post(message, undefined, channel, io), message, channel, io)
+  if (textOf(channel.values, 'media_delivery') === 'link') {
+    return outcomeOf(await post(message, { link: file.url }, channel, io), message, channel, io)
+  }
+  const uploaded = await uploadedFile(file, message.from, channel, io)
+  if ('failed' in uploaded) return uploaded.failed
+  const result = await post(message, { id: uploaded.id }, channel, io)
+  if (!isGone(result)) return outcomeOf(result, message, channel, io)
+  const again = await uploadedFile(file, message.from, channel, io, true)
+  if ('failed' in again) return again.failed
+  return outcomeOf(await post(message, { id: again.id }, channel, io), message, channel, io)
+}
 
-  const result = await callGraph(
+/** Meta forgot the upload before its time, or it was another account's. */
+function isGone(result: HttpResult): boolean {
+  const error = result.kind === 'answer' ? readGraphError(result.body) : undefined
+  return error !== undefined && saysFileIsGone(error)
+}
+
+function post(
+  message: OutboundMessage,
+  file: FileRef | undefined,
+  channel: Channel,
+  io: Io,
+): Promise<HttpResult> {
+  return callGraph(
     {
       method: 'POST',
       path: `${encodeURIComponent(message.from)}/messages`,
@@ -37,34 +60,24 @@ export async function send(message: OutboundMessage, channel: Channel, io: Io): 
     channel,
     io,
   )
-  if (result.kind !== 'answer') return unanswered(result, secretsOf(channel))
-  return outcomeOf(result, message, channel, io)
-}
-
-async function fileOf(
-  { media, from }: OutboundMessage,
-  channel: Channel,
-  io: Io,
-): Promise<FileRef | { readonly failed: SendOutcome } | undefined> {
-  const file = media[0]
-  if (!file) return undefined
-  if (textOf(channel.values, 'media_delivery') === 'link') return { link: file.url }
-  const uploaded = await uploadedFile(file, from, channel, io)
-  return 'failed' in uploaded ? uploaded : { id: uploaded.id }
 }
 
 /**
  * An id means that Meta took the message; that it went out, a status tells. So it is with `message_status`: a template that
  * is held for a check of its quality goes out later, or fails by a status with 132015.
  */
-function outcomeOf(result: GraphAnswer, message: OutboundMessage, channel: Channel, io: Io): SendOutcome {
-  const json = readJson(result.body)
-  const parsed = answer.safeParse(json.ok ? json.value : undefined)
-  if (parsed.success && result.status < 300) {
-    return { kind: 'accepted', providerMessageId: parsed.data.messages[0]!.id }
-  }
+function outcomeOf(result: HttpResult, message: OutboundMessage, channel: Channel, io: Io): SendOutcome {
+  if (result.kind !== 'answer') return unanswered(result, secretsOf(channel))
+  const id = idIn(result)
+  if (id !== undefined) return { kind: 'accepted', providerMessageId: id }
   const outcome = refusalOutcome(result, meanings, secretsOf(channel), io.now())
   if (outcome.kind !== 'retry' || readGraphError(result.body)?.code !== pairLimit) return outcome
   const seconds = 4 ** Math.min(Math.max(message.attempt ?? 1, 1) - 1, 5)
   return { ...outcome, afterMs: seconds * 1000, scope: 'contact' }
+}
+
+function idIn({ status, body }: GraphAnswer): string | undefined {
+  const json = readJson(body)
+  const parsed = answer.safeParse(json.ok ? json.value : undefined)
+  return status < 300 ? parsed.data?.messages[0]?.id : undefined
 }
