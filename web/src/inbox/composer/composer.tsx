@@ -9,6 +9,8 @@ import { useMe } from '../../session/me.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { OneWayNote } from '../one-way-note.tsx'
 import { useShortcuts } from '../use-shortcuts.ts'
+import { useWindow } from '../window/use-window.ts'
+import { WindowNote } from '../window/window-note.tsx'
 import { AttachmentRow } from './attachment-row.tsx'
 import { ComposerMenu } from './composer-menu.tsx'
 import { loadDraft, saveDraft } from './drafts.ts'
@@ -20,12 +22,15 @@ import { outbox } from './outbox.ts'
 import type { Pending } from './outbox-store.ts'
 import { SegmentNote } from './segment-note.tsx'
 import { useAttachments } from './use-attachments.ts'
+import { WindowOver } from './window-over.tsx'
 
 /** Where one answers; in its place the reason, where one may not. */
 export function Composer({ conversation }: { conversation: Conversation }) {
   const { can, opted_out_at } = conversation
+  const window = useWindow(conversation)
   if (!can.write) return <NoWriting conversation={conversation} />
   if (opted_out_at !== null) return <OptedOut conversation={conversation} since={opted_out_at} />
+  if (window?.state === 'over' && window.afterwards === 'nothing') return <WindowOver />
   return <Writing conversation={conversation} />
 }
 
@@ -91,6 +96,7 @@ function Writing({ conversation }: { conversation: Conversation }) {
             <OneWayNote sender={conversation.sender} />
           </Box>
         )}
+        <WindowNote window={conversation.window} />
         <AttachmentRow attachments={attachments} onRemove={remove} />
         <Textarea
           ref={field}

@@ -11,6 +11,7 @@ import { contactTitle } from '../names.ts'
 import type { Box as BoxName } from '../queries.ts'
 import { inboxPath } from '../route.ts'
 import { StatusIcon } from '../thread/status-icon.tsx'
+import { WindowChip } from '../window/window-chip.tsx'
 
 interface Props {
   conversation: Conversation
@@ -63,6 +64,7 @@ export function ConversationRow({ conversation, box, active, onFocus, onBlur }: 
           </Flex>
           <Flex align="center" gap="2" mt="0.5" h="4.5">
             <Preview conversation={conversation} />
+            {conversation.status === 'open' && <WindowChip window={conversation.window} />}
             {aside && (
               <Text
                 textStyle="2xs"

@@ -1,0 +1,19 @@
+import type { TFunction } from 'i18next'
+
+const minuteMs = 60_000
+const hourMinutes = 60
+const dayMinutes = 24 * hourMinutes
+
+/** How long until then, rounded down, in the two largest units: `5 d 3 h`, `23 h 10 min`, `40 min`. */
+export function timeLeft(until: string, nowMs: number, t: TFunction): string {
+  const left = Math.max(0, Math.floor((Date.parse(until) - nowMs) / minuteMs))
+  const days = Math.floor(left / dayMinutes)
+  const hours = Math.floor((left % dayMinutes) / hourMinutes)
+  const minutes = left % hourMinutes
+  if (days > 0) return t('window.days', { days, hours })
+  return hours > 0 ? t('window.hours', { hours, minutes }) : t('window.minutes', { minutes })
+}
+
+/** True in the last hour, when it is time to answer. */
+export const endsSoon = (until: string, nowMs: number): boolean =>
+  Date.parse(until) - nowMs < hourMinutes * minuteMs
