@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { vendor } from '../../providers/messenger/sandbox.ts'
+import type { Line } from '../../sandbox/lines.ts'
+import { type AppWithSandbox, appWithSandbox } from '../support/app-with-sandbox.ts'
+
+let app: AppWithSandbox
+let line: Line
+beforeAll(async () => {
+  app = await appWithSandbox()
+  ;({ line } = await app.connect('messenger'))
+})
+afterAll(() => app.stop())
+
+const page = () => line.numbers[0]!
+const post = (value: object) => {
+  const body = Buffer.from(JSON.stringify(value))
+  const headers = { 'content-type': 'application/json', ...vendor.sign(body, line.values, '') }
+  return fetch(line.webhookUrl, { method: 'POST', headers, body })
+}
+const webhook = (from: string, to: string, event: object) =>
+  post({
+    object: 'page',
+    entry: [
+      {
+        id: page(),
+        time: Date.now(),
+        messaging: [{ sender: { id: from }, recipient: { id: to }, timestamp: Date.now(), ...event }],
+      },
+    ],
+  })
+const control = (path: string, body: object) =>
+  fetch(`${app.sandbox.url}/lines/${line.id}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+const conversations = async () => (await app.api.get('/conversations?box=all&limit=200')).body.data
+async function conversationOf(address: string) {
+  return (await conversations()).find(
+    (one: { contact: { address: string } }) => one.contact.address === address,
+  )
+}
+const messagesOf = async (id: number) => (await app.api.get(`/conversations/${id}/messages`)).body.data
+
+test("Meta's question about the address is answered", async () => {
+  const ask = (token: unknown) =>
+    fetch(`${line.webhookUrl}?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${token}`)
+  const right = await ask(line.values.verify_token)
+  expect([right.status, await right.text()]).toEqual([200, '1158201444'])
+  expect((await ask('other')).status).toBe(403)
+})
+
+test('a conversation with quotes, reactions, edits, read marks and a colleague elsewhere', async () => {
+  const customer = '5794982867200001'
+  await app.sandbox.text(line, { from: customer, text: 'Do you have cake?', id: 'm_question' })
+  const { id } = await conversationOf(customer)
+  await app.api.post(`/conversations/${id}/messages`, { text: 'Apple or cheese?' })
+  const bubble = await vi.waitFor(() => {
+    const last = line.thread.bubbles.at(-1)!
+    expect(last).toMatchObject({ by: 'business', message_id: expect.any(String) })
+    return last
+  })
+  const sent = async () =>
+    (await messagesOf(id)).find((one: { text: string }) => one.text === 'Apple or cheese?')
+  await vi.waitFor(async () => expect(await sent()).toMatchObject({ status: 'delivered' }))
+
+  const target = bubble.message_id!
+  await control('/reactions', { message_id: target, emoji: '❤️' })
+  await control('/read', { customer })
+  await app.sandbox.text(line, { from: customer, text: 'Chees', id: 'm_answer', reply_to: target })
+  await webhook(customer, page(), { message_edit: { mid: 'm_answer', text: 'Cheese', num_edit: 1 } })
+  await webhook(page(), customer, {
+    message: { mid: 'm_elsewhere', is_echo: true, app_id: 263902037430900, text: 'On its way' },
+  })
+  await vi.waitFor(async () => {
+    const all = await messagesOf(id)
+    const byText = (text: string) => all.find((one: { text: string }) => one.text === text)
+    expect(await sent()).toMatchObject({ status: 'read', reactions: [{ by: 'contact', emoji: '❤️' }] })
+    expect(byText('Cheese')).toMatchObject({
+      reply_to: { direction: 'out', text: 'Apple or cheese?' },
+      edited_at: expect.any(String),
+    })
+    expect(byText('On its way')).toMatchObject({ direction: 'out', author: { type: 'elsewhere' } })
+    // Our own send came back as an echo too, and is no second message.
+    expect(all).toHaveLength(4)
+  })
+  expect(await conversationOf(customer)).toMatchObject({ window: { state: 'open', afterwards: 'nothing' } })
+})
+
+test('a batch of 1,000 messages is on disk and answered within five seconds; those of a foreign Page are kept', async () => {
+  const at = Date.now()
+  const before = (await conversations()).length
+  const entry = Array.from({ length: 1000 }, (_, i) => {
+    const id = i % 100 === 99 ? '111222333444555' : page()
+    const message = { mid: `m_batch_${i}`, text: `Message ${i} ${'x'.repeat(1000)}` }
+    const messaging = [{ sender: { id: `88${1000 + (i % 50)}` }, recipient: { id }, timestamp: at, message }]
+    return { id, time: at, messaging }
+  })
+  const start = performance.now()
+  const answer = await post({ object: 'page', entry })
+  expect(performance.now() - start).toBeLessThan(5000)
+  expect(answer.status).toBe(200)
+  const { body } = await app.api.get('/messages?limit=200')
+  expect(body.data.filter((one: { text: string }) => one.text?.startsWith('Message '))).toHaveLength(200)
+  expect((await conversations()).length - before).toBeGreaterThanOrEqual(49)
+  const { body: kept } = await app.api.get('/quarantine')
+  expect(kept.data).toMatchObject([
+    { code: 'unknown_sender', detail: expect.stringContaining('111222333444555') },
+  ])
+})
