@@ -11,6 +11,7 @@ import * as accounts from './0009_accounts.ts'
 import * as missed from './0010_missed.ts'
 import * as remoteAddress from './0011_remote_address.ts'
 import * as chats from './0012_chats.ts'
+import * as buckets from './0013_buckets.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010_missed': missed,
   '0011_remote_address': remoteAddress,
   '0012_chats': chats,
+  '0013_buckets': buckets,
 }

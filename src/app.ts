@@ -250,5 +250,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 function mostOpenRequests(providers: Readonly<Record<string, Provider>>): number {
-  return Math.max(...Object.values(providers).map((provider) => provider.limits.openRequests.value))
+  return Math.max(
+    ...Object.values(providers).map(
+      ({ limits }) => limits.openRequests.value * (limits.mediaMessagesPerSecond ? 2 : 1),
+    ),
+  )
 }

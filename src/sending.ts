@@ -71,15 +71,14 @@ export function createSending(options: SendingOptions): Sending {
     log,
     io,
     now,
-    planned: (channelId) => lanes.wake(channelId),
+    moved: (channelId) => lanes.wake(channelId),
     told: (entry, outcome) => metrics.lookUps.inc({ provider: entry.provider.id, outcome }),
   })
   return {
     lanes,
     laneView: {
-      rateOf: (channelId) => directory.byId(channelId)?.messagesPerSecond,
-      pausedForMs: (channelId) => lanes.pausedForMs(channelId),
       windowOf: (channelId) => windowOf(directory.byId(channelId)),
+      laneOf: lanes.laneOf,
       now,
     },
     io,

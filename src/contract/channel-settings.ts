@@ -1,7 +1,10 @@
 import type { Provider } from './provider.ts'
 import type { SettingField } from './settings.ts'
 
-/** Settings that every channel has, whatever its provider. `messages_per_second` and `default_media_text` default to the provider's. */
+/**
+ * Settings that every channel has, whatever its provider; `media_messages_per_second` only where the provider counts messages
+ * with files apart. The rates and `default_media_text` default to the provider's.
+ */
 const commonSettings = [
   {
     name: 'messages_per_second',
@@ -13,6 +16,18 @@ const commonSettings = [
     help: {
       en: 'The most messages this channel sends in any one second. Takes effect at once.',
       zh: '该渠道在任意一秒内最多发送的消息数，修改后立即生效。',
+    },
+  },
+  {
+    name: 'media_messages_per_second',
+    type: 'number',
+    min: 0.01,
+    max: 1000,
+    unit: 'messages/s',
+    label: { en: 'Messages with files per second', zh: '每秒带文件的消息数' },
+    help: {
+      en: 'The carrier counts messages with files apart: the most of them in any one second. Takes effect at once.',
+      zh: '运营商对带文件的消息单独计数：任意一秒内最多发送的带文件消息数，修改后立即生效。',
     },
   },
   {

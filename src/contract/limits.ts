@@ -7,9 +7,9 @@ export interface Sourced<T> {
 export interface Limits {
   /** Default of the channel's `messages_per_second`. */
   readonly messagesPerSecond: Sourced<number>
-  /** Where messages with files have a rate of their own: told on the vendor's page; the channel's one rate holds for both. */
+  /** Default of the channel's `media_messages_per_second`, where messages with files have a rate of their own. */
   readonly mediaMessagesPerSecond?: Sourced<number>
-  /** Open requests at a time. */
+  /** Open requests at a time, for each of the rates. */
   readonly openRequests: Sourced<number>
   readonly textCharacters: Sourced<number>
   readonly mediaPerMessage: Sourced<number>

@@ -47,12 +47,13 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
   }
 
   return {
-    claim: (channelId, limit) => claimDue(options, channelId, limit),
-    nextDueAt: (channelId, after) => nextDueAt(store.db, channelId, after),
+    claim: (channelId, bucket, limit) => claimDue(options, channelId, bucket, limit),
+    nextDueAt: (channelId, bucket, after) => nextDueAt(store.db, channelId, bucket, after),
     send: options.send,
     settled,
     release: (channelId, claimed) => safely(channelId, () => release(options, channelId, claimed)),
-    releaseLost: (channelId, held) => safely(channelId, () => releaseLost(options, channelId, held)),
+    releaseLost: (channelId, bucket, held) =>
+      safely(channelId, () => releaseLost(options, channelId, bucket, held)),
     switchedOff: (channelId) =>
       safely(channelId, () => store.write((trx) => failWaiting(trx, store.backend, channelId, now()))),
     waited: (_channelId, milliseconds) => options.waited(milliseconds),

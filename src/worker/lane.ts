@@ -1,6 +1,7 @@
 import PQueue from 'p-queue'
 import type { OutboundMessage, SendOutcome } from '../contract/outbound.ts'
 import type { ChannelEntry } from '../core/channels/directory.ts'
+import { type Bucket, rateOf } from '../core/outbound/bucket.ts'
 import type { Claimed } from '../core/outbound/claim.ts'
 import { Pacer, type Slot } from '../core/outbound/pacer.ts'
 import { referenceOf } from '../core/outbound/reference.ts'
@@ -16,14 +17,14 @@ const PAUSE_MS = { first: 1_000, most: 60_000 } as const
 
 /** What a lane asks of the rest. `settled` must not reject before the outcome is safe, or the process is ending. */
 export interface LaneWork {
-  claim(channelId: number, limit: number): Promise<Claimed[]>
+  claim(channelId: number, bucket: Bucket, limit: number): Promise<Claimed[]>
   /** When the first message falls due of those that were not due at `after`. */
-  nextDueAt(channelId: number, after: number): Promise<number | undefined>
+  nextDueAt(channelId: number, bucket: Bucket, after: number): Promise<number | undefined>
   send(message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome>
   settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void>
   release(channelId: number, claimed: readonly Claimed[]): Promise<void>
   /** Puts back what is claimed in the table and not held here (attempt ids). */
-  releaseLost(channelId: number, held: ReadonlySet<number>): Promise<void>
+  releaseLost(channelId: number, bucket: Bucket, held: ReadonlySet<number>): Promise<void>
   /** The channel sends no more: what still waits ends with that reason. */
   switchedOff(channelId: number): Promise<void>
   /** Milliseconds between a message's claim and its turn. */
@@ -33,11 +34,13 @@ export interface LaneWork {
 }
 
 /**
- * Sends one channel's messages: takes what is due from the table, waits for each one's turn, keeps to the rate and to the
- * number of open requests. It holds no backlog; a lane that dies loses nothing.
+ * Sends the messages of one of a channel's buckets: takes what is due from the table, waits for each one's turn, keeps to
+ * the rate and to the number of open requests. It holds no backlog; a lane that dies loses nothing.
  */
 export class Lane {
+  readonly bucket: Bucket
   readonly #work: LaneWork
+  readonly #settled: () => void
   readonly #pacer: Pacer
   readonly #requests: PQueue
   #entry: ChannelEntry
@@ -56,18 +59,21 @@ export class Lane {
   #stopped = false
   readonly #unsettled = new Set<Promise<void>>()
 
-  constructor(entry: ChannelEntry, work: LaneWork) {
+  /** `settled` is told when a message is: its conversation is free for its next one, in whichever bucket that is. */
+  constructor(entry: ChannelEntry, bucket: Bucket, work: LaneWork, settled: () => void) {
+    this.bucket = bucket
     this.#entry = entry
     this.#work = work
-    this.#pacer = new Pacer(entry.messagesPerSecond)
+    this.#settled = settled
+    this.#pacer = new Pacer(rateOf(entry, bucket))
     this.#requests = new PQueue({ concurrency: entry.provider.limits.openRequests.value })
   }
 
   /** The channel changed: a new rate or new credentials hold from the next send on. */
   update(entry: ChannelEntry): void {
-    if (entry.messagesPerSecond !== this.#entry.messagesPerSecond)
-      this.#pacer.setRate(entry.messagesPerSecond)
+    const before = this.messagesPerSecond()
     this.#entry = entry
+    if (this.messagesPerSecond() !== before) this.#pacer.setRate(this.messagesPerSecond())
     this.#pausedUntil = 0
     this.#pauseMs = 0
     this.wake()
@@ -78,6 +84,10 @@ export class Lane {
     this.#moreWork = true
     if (this.#claiming !== undefined) this.#wokenWhileClaiming = true
     this.#turn()
+  }
+
+  messagesPerSecond(): number {
+    return rateOf(this.#entry, this.bucket)
   }
 
   /** Milliseconds until the carrier is tried again; 0 where the lane is not paused. */
@@ -119,7 +129,7 @@ export class Lane {
 
   #claimAhead(now: number): void {
     if (this.#claiming !== undefined || !this.#moreWork) return
-    const ahead = Math.max(1, Math.ceil((this.#entry.messagesPerSecond * LEAD_MS) / 1_000))
+    const ahead = Math.max(1, Math.ceil((this.messagesPerSecond() * LEAD_MS) / 1_000))
     const room = Math.min(ahead, this.#freeRequests()) - this.#ready.length
     if (room <= 0) return
     const turn = this.#pacer.nextAt() - LEAD_MS
@@ -137,7 +147,7 @@ export class Lane {
     try {
       await this.#releaseLost()
       this.#claimLost = true
-      const claimed = await this.#work.claim(this.#entry.id, limit)
+      const claimed = await this.#work.claim(this.#entry.id, this.bucket, limit)
       this.#claimLost = false
       const since = performance.now()
       for (const one of claimed) {
@@ -160,7 +170,7 @@ export class Lane {
   }
 
   async #setDueTimer(after: number): Promise<void> {
-    const dueAt = await this.#work.nextDueAt(this.#entry.id, after)
+    const dueAt = await this.#work.nextDueAt(this.#entry.id, this.bucket, after)
     if (this.#wokenWhileClaiming) this.#moreWork = true
     clearTimeout(this.#dueTimer)
     if (dueAt === undefined || this.#stopped) return
@@ -189,8 +199,7 @@ export class Lane {
       .catch((error: unknown) => this.#work.failed(entry.id, error))
       .finally(() => {
         this.#unsettled.delete(done)
-        // The conversation is free for its next message, and a request for another.
-        this.wake()
+        this.#settled()
       })
     this.#unsettled.add(done)
   }
@@ -223,7 +232,7 @@ export class Lane {
 
   async #releaseLost(): Promise<void> {
     if (!this.#claimLost) return
-    await this.#work.releaseLost(this.#entry.id, this.#held)
+    await this.#work.releaseLost(this.#entry.id, this.bucket, this.#held)
     this.#claimLost = false
   }
 

@@ -18,8 +18,8 @@ export interface LookUpsOptions {
   readonly log: Log
   io(entry: ChannelEntry): Io
   now(): number
-  /** A message of this channel waits for another try: the carrier says that it has not taken it. */
-  planned(channelId: number): void
+  /** A message of this channel waits for another try, or no longer holds up its conversation. */
+  moved(channelId: number): void
   told(entry: ChannelEntry, outcome: SendOutcome['kind']): void
 }
 
@@ -57,7 +57,7 @@ export function createLookUps(options: LookUpsOptions): Rounds {
       }
       const kind = await settleLookUp({ store, now }, lookUp, await ask(entry, lookUp))
       options.told(entry, kind)
-      if (kind === 'retry') options.planned(channelId)
+      if (kind !== 'unknown') options.moved(channelId)
       const pause = sleep(1_000 / entry.messagesPerSecond, undefined, { signal: stopping.signal, ref: false })
       await pause.catch(() => undefined)
     }

@@ -204,7 +204,7 @@ describeOnBoth('a send whose answer was lost', (backend) => {
       log: createLog({ level: 'silent', format: 'json' }),
       io: () => ({}) as never,
       now: () => world.now,
-      planned: () => undefined,
+      moved: () => undefined,
       told: (_entry, kind) => told.push(kind),
     })
     rounds.start()

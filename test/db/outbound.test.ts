@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SendOutcome } from '../../src/contract/outbound.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'
+import { nextDueAt } from '../../src/core/outbound/claim.ts'
 import { failStranded, failWaiting, recoverOpenAttempts } from '../../src/core/outbound/recover.ts'
 import { release, releaseLost } from '../../src/core/outbound/release.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
@@ -119,7 +120,8 @@ describeOnBoth('outbound messages', (backend) => {
       trx.updateTable('message').set({ priority: 1 }).where('id', '=', bulk.messageId).execute(),
     )
     await write('reply')
-    expect((await only()).text).toBe('reply')
+    // Never both at a time: they are of one conversation.
+    expect((await world.claim()).map((claimed) => claimed.text)).toEqual(['reply'])
   })
 
   it('gives up an hour after the first attempt, and starts a new hour when a person sends again', async () => {
@@ -181,9 +183,9 @@ describeOnBoth('outbound messages', (backend) => {
     const { messageId } = await write('Hi')
     const { attemptId } = await only()
     const options = { store: world.store, now: () => world.now }
-    await releaseLost(options, world.channelId, new Set([attemptId]))
+    await releaseLost(options, world.channelId, 'all', new Set([attemptId]))
     expect(await world.message(messageId)).toMatchObject({ status: 'sending' })
-    await releaseLost(options, world.channelId, new Set())
+    await releaseLost(options, world.channelId, 'all', new Set())
     expect(await world.message(messageId)).toMatchObject({ status: 'queued', attempts: 0 })
   })
 
@@ -196,6 +198,59 @@ describeOnBoth('outbound messages', (backend) => {
     expect(await only()).toMatchObject({ messageId, attempt: 2 })
     await settle(options, world.channelId, claimed, { kind: 'retry', failure, afterMs: 0 })
     expect(await world.message(messageId)).toMatchObject({ status: 'sending', attempts: 2 })
+  })
+
+  describe('in two buckets', () => {
+    const withFile = async (words: string) => {
+      const { messageId } = await write(words)
+      await world.store.write((trx) =>
+        trx.updateTable('message').set({ has_media: 1 }).where('id', '=', messageId).execute(),
+      )
+      return messageId
+    }
+    const texts = async (bucket: 'text' | 'media') =>
+      (await world.claim(10, bucket)).map((claimed) => claimed.text)
+    /** A conversation with somebody else. */
+    async function other(): Promise<number> {
+      await world.deliver(text('Me too', { from: '+12025550102' }))
+      const { id } = await world.store.db
+        .selectFrom('conversation')
+        .select((select) => select.fn.max('id').as('id'))
+        .executeTakeFirstOrThrow()
+      return Number(id)
+    }
+
+    it('are claimed apart, and one conversation keeps its order across both', async () => {
+      const there = await other()
+      await withFile('picture')
+      await write('text after it')
+      await write('text', {}, there)
+      const media = async () => (await world.claim(10, 'media'))[0]!
+      const due = (bucket: 'text' | 'media') => nextDueAt(world.store.db, world.channelId, bucket, world.now)
+      expect(await texts('text')).toEqual(['text'])
+      const picture = await media()
+      expect(picture.text).toBe('picture')
+      expect(await texts('text')).toEqual([])
+      await world.settle(picture, retry(10_000))
+      expect(await texts('text')).toEqual([])
+      expect(await due('media')).toBe(world.now + 10_000)
+      expect(await due('text')).toBeUndefined()
+      world.now += 10_000
+      await world.settle(await media(), accepted('v1'))
+      expect(await texts('text')).toEqual(['text after it'])
+    })
+
+    it('are put back apart when a commit was not answered', async () => {
+      const there = await other()
+      const picture = await withFile('picture')
+      const { messageId } = await write('text', {}, there)
+      await world.claim(10, 'text')
+      await world.claim(10, 'media')
+      const options = { store: world.store, now: () => world.now }
+      await releaseLost(options, world.channelId, 'media', new Set())
+      expect(await world.message(picture)).toMatchObject({ status: 'queued' })
+      expect(await world.message(messageId)).toMatchObject({ status: 'sending' })
+    })
   })
 
   it('ends what waits on a channel that is switched off', async () => {

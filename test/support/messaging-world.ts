@@ -6,6 +6,7 @@ import type { Provider } from '../../src/contract/provider.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import type { ChannelEntry } from '../../src/core/channels/directory.ts'
 import { createIngest, type Ingested } from '../../src/core/inbound/ingest.ts'
+import type { Bucket } from '../../src/core/outbound/bucket.ts'
 import { type Claimed, claimDue } from '../../src/core/outbound/claim.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
@@ -29,7 +30,7 @@ export interface MessagingWorld extends ChannelWorld {
   routeTo(destination: { type: 'extension' | 'queue'; id: number } | { type: 'api' } | null): Promise<void>
   /** Takes in events as one delivery. */
   deliver(...events: InboundEvent[]): Promise<Ingested>
-  claim(limit?: number): Promise<Claimed[]>
+  claim(limit?: number, bucket?: Bucket): Promise<Claimed[]>
   settle(claimed: Claimed, outcome: SendOutcome): Promise<void>
   message(id: number): Promise<Row>
   onlyConversation(): Promise<Row>
@@ -77,9 +78,8 @@ export async function messagingWorld(
     channelId: channel.id,
     senderId: sender.id,
     lanes: {
-      rateOf: () => 100,
-      pausedForMs: () => 0,
       windowOf: () => windowOf(entry()),
+      laneOf: () => ({ bucket: 'all' as const, messagesPerSecond: () => 100, pausedForMs: () => 0 }),
       now: () => world.now,
     },
     entry,
@@ -117,7 +117,7 @@ export async function messagingWorld(
         },
         events,
       }),
-    claim: (limit = 10) => claimDue(claimOptions, channel.id, limit),
+    claim: (limit = 10, bucket: Bucket = 'all') => claimDue(claimOptions, channel.id, bucket, limit),
     settle: (claimed: Claimed, outcome: SendOutcome) =>
       settle({ store, now: () => world.now }, channel.id, claimed, outcome),
     async message(id: number) {

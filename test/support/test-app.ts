@@ -145,8 +145,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
   const directory = createDirectory({ store, vault, providers, publicUrl })
   await directory.reload()
   const lanes: LaneView = {
-    rateOf: () => 1,
-    pausedForMs: () => 0,
+    laneOf: () => undefined,
     windowOf: (id) => windowOf(directory.byId(id)),
     now,
   }

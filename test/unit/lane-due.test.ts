@@ -27,7 +27,7 @@ test('a message that falls due between the claim and the next timer is sent', as
       waiting = false
       return [message]
     },
-    nextDueAt: async (_channel, after) =>
+    nextDueAt: async (_channel, _bucket, after) =>
       waiting && dueAt !== undefined && dueAt > after ? dueAt : undefined,
     async send(_message, _entry, slot) {
       slot.started()
@@ -44,7 +44,9 @@ test('a message that falls due between the claim and the next timer is sent', as
   }
   const lane = new Lane(
     { id: 1, messagesPerSecond: 100, provider: generic, channel } as unknown as ChannelEntry,
+    'all',
     work,
+    () => undefined,
   )
   lane.wake()
   // A new lane behaves as if its last second had been full.

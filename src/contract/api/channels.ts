@@ -145,6 +145,8 @@ export const channel = z.object({
     /** How long the oldest has waited past its due time, in milliseconds. */
     oldest_waiting_ms: z.int().nullable(),
     messages_per_second: z.number(),
+    /** Null where messages with files share the one rate. */
+    media_messages_per_second: z.number().nullable(),
   }),
   /** Null where the vendor lists no messages. */
   missed: missed.nullable(),

@@ -15,6 +15,8 @@ export interface ChannelEntry {
   readonly messagesPerSecond: number
   /** Whether webhooks are taken from an IP address; undefined where they are taken from any. */
   readonly allowsAddress: Networks | undefined
+  /** The rate of messages with files, where the provider counts them apart; otherwise they share the other rate. */
+  readonly mediaMessagesPerSecond: number | undefined
   /**
    * A sentence for the administrator where the stored secrets cannot be opened. Such a channel takes webhooks into
    * quarantine only and sends nothing: `provider` sees to it by itself.

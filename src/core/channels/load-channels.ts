@@ -59,6 +59,7 @@ export function createPresenter(options: PresenterOptions) {
           waiting: lane?.waiting ?? 0,
           oldest_waiting_ms: lane?.oldestWaitingMs ?? null,
           messages_per_second: entry?.messagesPerSecond ?? 0,
+          media_messages_per_second: entry?.mediaMessagesPerSecond ?? null,
         },
         quarantined: quarantined.get(row.id) ?? 0,
         quarantineDropped: options.quarantineDropped(row.id),

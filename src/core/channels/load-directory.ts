@@ -10,7 +10,7 @@ import { openFormer, withFormerSecrets } from './former-secrets.ts'
 import { providerById } from './provider-by-id.ts'
 import { sealedOff } from './sealed-off.ts'
 import { openSecrets } from './secrets.ts'
-import { effectiveValues, messagesPerSecond } from './setting-values.ts'
+import { effectiveValues, mediaMessagesPerSecond, messagesPerSecond } from './setting-values.ts'
 import { webhookUrl } from './webhook-url.ts'
 
 export interface DirectoryOptions {
@@ -127,6 +127,7 @@ async function loadEntries(
       senders: new Map(ownSenders.map((sender) => [sender.address, sender])),
       messagesPerSecond: messagesPerSecond(provider, values),
       allowsAddress: allowsAddress(values),
+      mediaMessagesPerSecond: mediaMessagesPerSecond(provider, values),
       fault,
     })
   }

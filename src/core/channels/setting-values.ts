@@ -11,12 +11,16 @@ export function channelFields(provider: Provider): ReadonlyMap<string, SettingFi
 /** The common settings, with the defaults that follow from the provider. */
 export function commonFields(provider: Provider): readonly SettingField[] {
   const { addressKind, limits, mediaText } = provider
+  const mediaRate = limits.mediaMessagesPerSecond
   const own: Readonly<Record<string, Partial<SettingField>>> = {
     messages_per_second: { default: limits.messagesPerSecond.value },
+    media_messages_per_second: mediaRate ? { default: mediaRate.value } : {},
     opt_out_by: { default: provider.optOut ?? 'us' },
     default_media_text: mediaText ? { default: mediaText, required: true } : {},
   }
-  return channelSettings(addressKind).map((field) => ({ ...field, ...own[field.name] }))
+  return channelSettings(addressKind)
+    .filter(({ name }) => mediaRate || name !== 'media_messages_per_second')
+    .map((field) => ({ ...field, ...own[field.name] }))
 }
 
 /** What holds for a channel: the stored values over the fields' defaults. */
@@ -38,4 +42,11 @@ export function messagesPerSecond(provider: Provider, values: SettingValues): nu
 /** Whether a channel's stored settings (JSON) send typographic characters in their plain form. */
 export function hasSmartEncoding(settings: string): boolean {
   return (JSON.parse(settings) as Record<string, SettingValue>).smart_encoding === true
+}
+
+/** The rate of messages with files; undefined where they share the other one. */
+export function mediaMessagesPerSecond(provider: Provider, values: SettingValues): number | undefined {
+  const own = provider.limits.mediaMessagesPerSecond
+  const rate = values.media_messages_per_second
+  return own && (typeof rate === 'number' ? rate : own.value)
 }

@@ -6,6 +6,7 @@ import { failpoint } from '../../lib/failpoint.ts'
 import { endAsOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 import { mintLinks } from '../media/links.ts'
+import { type Bucket, inBucket } from './bucket.ts'
 
 /** A message taken for sending: its attempt row is committed, nothing has left yet. */
 export interface Claimed {
@@ -49,14 +50,20 @@ export interface ClaimOptions {
 }
 
 /**
- * Takes up to `limit` messages of a channel that are due, replies before bulk and oldest first, and commits an attempt for
- * each. A conversation never has two in flight, and no message passes an older one of the same priority.
+ * Takes up to `limit` messages of one bucket of a channel that are due, replies before bulk and oldest first, and commits an
+ * attempt for each. A conversation never has two in flight, whatever their buckets, and no message passes an older one of
+ * the same priority.
  */
-export async function claimDue(options: ClaimOptions, channelId: number, limit: number): Promise<Claimed[]> {
+export async function claimDue(
+  options: ClaimOptions,
+  channelId: number,
+  bucket: Bucket,
+  limit: number,
+): Promise<Claimed[]> {
   const { store, now } = options
   const claimed = await store.write(async (trx) => {
     const at = now()
-    const due = await wantedMessages(trx, store.backend, channelId, at, limit)
+    const due = await wantedMessages(trx, store.backend, channelId, bucket, at, limit)
     if (due.length === 0) return []
     const attemptIds = await openAttempts(trx, store.backend, channelId, due, at, at + options.giveUpAfterMs)
     failpoint('O3')
@@ -96,18 +103,25 @@ async function wantedMessages(
   trx: Trx,
   backend: Backend,
   channelId: number,
+  bucket: Bucket,
   at: number,
   limit: number,
 ): Promise<DueRow[]> {
   for (;;) {
-    const due = await dueMessages(trx, channelId, at, limit)
+    const due = await dueMessages(trx, channelId, bucket, at, limit)
     const unwanted = due.filter((row) => row.unwanted === 1)
     if (unwanted.length === 0) return due
     for (const row of unwanted) await endAsOptedOut(trx, backend, row.id, at)
   }
 }
 
-async function dueMessages(trx: Trx, channelId: number, at: number, limit: number): Promise<DueRow[]> {
+async function dueMessages(
+  trx: Trx,
+  channelId: number,
+  bucket: Bucket,
+  at: number,
+  limit: number,
+): Promise<DueRow[]> {
   const due = await sql<DueRow>`
     select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.priority, m.maybe_repeat, m.has_media,
       s.address as from_address, coalesce(n.address, i.address) as to_address,
@@ -120,11 +134,12 @@ async function dueMessages(trx: Trx, channelId: number, at: number, limit: numbe
     join identity as i on i.id = c.identity_id
     left join identity as n on n.id = i.replaced_by
     join sender as s on s.id = m.sender_id
-    where m.channel_id = ${channelId} and m.status = 'queued' and m.due_at <= ${at}
+    where m.channel_id = ${channelId} and m.status = 'queued' and m.due_at <= ${at} and ${inBucket(bucket)}
       and not exists (
         select 1 from message as o
         where o.conversation_id = m.conversation_id and o.status in ('queued', 'sending')
-          and (o.status = 'sending' or (o.id < m.id and o.priority <= m.priority))
+          and (o.status = 'sending' or (o.id < m.id and o.priority <= m.priority)
+            or (o.priority < m.priority and o.due_at <= ${at}))
       )
     order by m.priority, m.id
     limit ${limit}`.execute(trx)
@@ -168,10 +183,17 @@ export async function openAttempts(
   return new Map(inserted.rows.map((row) => [row.message_id, row.id]))
 }
 
-/** When the first message of the channel falls due of those that were not due at `after`; undefined where none waits. */
-export async function nextDueAt(db: Db, channelId: number, after: number): Promise<number | undefined> {
+/** When the first message of the bucket falls due of those that were not due at `after`; undefined where none waits. */
+export async function nextDueAt(
+  db: Db,
+  channelId: number,
+  bucket: Bucket,
+  after: number,
+): Promise<number | undefined> {
   const row = await sql<{ due_at: number | null }>`
     select min(due_at) as due_at from message
-    where channel_id = ${channelId} and status = 'queued' and due_at > ${after}`.execute(db)
+    where channel_id = ${channelId} and status = 'queued' and due_at > ${after} and ${inBucket(bucket)}`.execute(
+    db,
+  )
   return row.rows[0]?.due_at ?? undefined
 }

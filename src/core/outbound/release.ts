@@ -1,5 +1,6 @@
 import type { Store, Trx } from '../../db/store.ts'
 import { appendEvents } from '../events.ts'
+import { type Bucket, inBucket } from './bucket.ts'
 import type { Claimed } from './claim.ts'
 
 export interface ReleaseOptions {
@@ -19,12 +20,13 @@ export async function release(
 }
 
 /**
- * Puts back what a claim took whose commit was not answered: the open attempts of the channel that are not among `held`.
- * Only for the process that owns the channel's lane: nobody else knows that they have not begun.
+ * Puts back what a claim took whose commit was not answered: the open attempts of the bucket that are not among `held`.
+ * Only for the lane that the bucket belongs to: nobody else knows that they have not begun.
  */
 export async function releaseLost(
   { store, now }: ReleaseOptions,
   channelId: number,
+  bucket: Bucket,
   held: ReadonlySet<number>,
 ): Promise<void> {
   await store.write(async (trx) => {
@@ -39,6 +41,7 @@ export async function releaseLost(
       ])
       .where('a.outcome', '=', 'open')
       .where('a.channel_id', '=', channelId)
+      .where(inBucket(bucket))
       .execute()
     const lost = open.filter((one) => !held.has(one.attemptId))
     await releaseIn(trx, store, channelId, lost, now())

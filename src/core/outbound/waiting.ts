@@ -2,16 +2,22 @@ import { sql } from 'kysely'
 import type { Message } from '../../contract/api/conversations.ts'
 import type { Db } from '../../db/store.ts'
 import { toTime } from '../../lib/time.ts'
+import { type Bucket, inBucket } from './bucket.ts'
 import type { ChannelWindow } from './window.ts'
 
 /** What the running gateway tells of its channels. */
 export interface LaneView {
-  /** Messages per second of a channel; undefined where it has no lane. */
-  rateOf(channelId: number): number | undefined
-  pausedForMs(channelId: number): number
   /** Undefined where the business may always write. */
   windowOf(channelId: number): ChannelWindow | undefined
+  /** The lane that takes such a message; undefined where the channel sends nothing. */
+  laneOf(channelId: number, message: { readonly has_media: number }): LaneState | undefined
   now(): number
+}
+
+export interface LaneState {
+  readonly bucket: Bucket
+  messagesPerSecond(): number
+  pausedForMs(): number
 }
 
 /** Counting stops here: "more than ten thousand" is as good an answer as the figure. */
@@ -26,19 +32,21 @@ export async function waitingOf(
     readonly channel_id: number
     readonly priority: number
     readonly due_at: number | null
+    readonly has_media: number
   },
 ): Promise<NonNullable<Message['waiting']>> {
+  const lane = lanes.laneOf(message.channel_id, message)
   const counted = await sql<{ ahead: number }>`
     select count(*) as ahead from (
       select 1 as one from message
-      where channel_id = ${message.channel_id} and status = 'queued'
+      where channel_id = ${message.channel_id} and status = 'queued' and ${inBucket(lane?.bucket ?? 'all')}
         and (priority < ${message.priority} or (priority = ${message.priority} and id < ${message.id}))
       limit ${MOST_COUNTED}
     ) as earlier`.execute(db)
   const ahead = counted.rows[0]?.ahead ?? 0
   const now = lanes.now()
-  const rate = lanes.rateOf(message.channel_id) ?? 1
-  const turn = now + lanes.pausedForMs(message.channel_id) + ((ahead + 1) * 1_000) / rate
+  const rate = lane?.messagesPerSecond() ?? 1
+  const turn = now + (lane?.pausedForMs() ?? 0) + ((ahead + 1) * 1_000) / rate
   return { ahead, expected_at: toTime(Math.round(Math.max(turn, message.due_at ?? 0))) }
 }
 

@@ -35,6 +35,7 @@ export function StateSection({ channel }: { channel: ApiChannel }) {
   const at = (time: string | null) => (time === null ? t('admin.never') : times.short(time, now))
   const { lane } = channel
   const oldest = lane.oldest_waiting_ms
+  const mediaRate = lane.media_messages_per_second
   const checkButton = mayManage && channel.active && (
     <Button variant="outline" loading={check.isPending} onClick={() => check.mutate()}>
       <RefreshCw /> {t('admin.channel.check')}
@@ -60,6 +61,9 @@ export function StateSection({ channel }: { channel: ApiChannel }) {
             [t('admin.lane.waiting_now'), lane.waiting],
             [t('admin.lane.oldest_waits'), oldest === null ? '–' : durationText(oldest, i18n.language)],
             [t('admin.lane.rate_name'), t('admin.lane.rate', { rate: lane.messages_per_second })],
+            ...(mediaRate === null
+              ? []
+              : [[t('admin.lane.media_rate_name'), t('admin.lane.rate', { rate: mediaRate })] as const]),
             [t('admin.channels.last_inbound'), at(channel.last_inbound_at)],
             [t('admin.channels.last_outbound'), at(channel.last_outbound_at)],
             [
