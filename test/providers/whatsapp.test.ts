@@ -72,9 +72,10 @@ describe('a webhook', () => {
       return change
     })
     const body = Buffer.from(JSON.stringify({ ...one, entry: [{ id: '1', changes }] }))
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(events(body)).toHaveLength(2000)
-    expect(performance.now() - start).toBeLessThan(1000)
+    // Not by the clock: others run beside this.
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
   })
 
   test('of a handset with several files is a message for each, and a text of its own where none carries it', () => {
