@@ -77,12 +77,12 @@ async function addChannels(
   ids: Readonly<Record<Who, number>>,
   supportId: number,
 ): Promise<Record<LineName, number>> {
-  const made = { 'main-line': 0, workshop: 0 }
-  for (const { line, name, number, to, starters } of exampleChannels) {
-    const account = sandbox.open({ id: line, name, provider: 'generic', numbers: [number] })
+  const made = { 'main-line': 0, workshop: 0, page: 0 }
+  for (const { line, name, provider, number, to, starters } of exampleChannels) {
+    const account = sandbox.open({ id: line, name, provider, numbers: [number] })
     const channel = await channels.create(deed, {
       name,
-      provider: 'generic',
+      provider,
       credentials: account.credentials,
       settings: { api_base_url: account.apiBaseUrl },
       active: true,

@@ -1,10 +1,12 @@
 import type { Who } from './people.ts'
 
-export type LineName = 'main-line' | 'workshop'
+export type LineName = 'main-line' | 'workshop' | 'page'
 
 interface ExampleChannel {
   readonly line: LineName
   readonly name: string
+  readonly provider: string
+  /** The sender's address. */
   readonly number: string
   /** Where new conversations go: the Support queue, or one person. */
   readonly to: 'support' | Who
@@ -16,9 +18,26 @@ export const exampleChannels: readonly ExampleChannel[] = [
   {
     line: 'main-line',
     name: 'Main line',
+    provider: 'generic',
     number: '+12025550123',
     to: 'support',
     starters: ['maya', 'tom', 'lucia'],
   },
-  { line: 'workshop', name: 'Workshop', number: '+12025550134', to: 'sam', starters: ['sam'] },
+  {
+    line: 'workshop',
+    name: 'Workshop',
+    provider: 'generic',
+    number: '+12025550134',
+    to: 'sam',
+    starters: ['sam'],
+  },
+  {
+    line: 'page',
+    name: 'Facebook Page',
+    provider: 'messenger',
+    number: '682498302938465',
+    to: 'support',
+    // Customers write first.
+    starters: [],
+  },
 ]

@@ -32,6 +32,7 @@ interface Scene {
   readonly entry: ChannelEntry
   readonly sender: SenderEntry
   readonly customer: string
+  readonly customerName: string | undefined
 }
 
 const MINUTE_MS = 60_000
@@ -53,7 +54,8 @@ export async function writeHistory(
   for (const { story, step } of steps) {
     const at = now - step.ago * MINUTE_MS
     const entry = channels[story.line]
-    const scene = { entry, sender: [...entry.senders.values()][0]!, customer: story.customer }
+    const { customer, customerName } = story
+    const scene = { entry, sender: [...entry.senders.values()][0]!, customer, customerName }
     if (step.kind === 'in') await receive(scene, step, at)
     const id = ids.get(story) ?? (await open(scene, step, at))
     ids.set(story, id)
@@ -66,12 +68,17 @@ export async function writeHistory(
   }
   return stories.map((story) => ids.get(story)!)
 
-  async function receive({ entry, sender, customer }: Scene, step: Told<'in'>, at: number): Promise<void> {
+  async function receive(
+    { entry, sender, customer, customerName }: Scene,
+    step: Told<'in'>,
+    at: number,
+  ): Promise<void> {
     const picture = step.picture && options.pictures[step.picture]
     const message = {
       kind: 'message',
       providerMessageId: randomUUID(),
       from: customer,
+      fromName: customerName,
       to: [sender.address],
       text: step.text,
       media: picture

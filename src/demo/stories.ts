@@ -20,6 +20,8 @@ export type Step = { readonly ago: number } & (
 /** One conversation of a furniture shop. */
 export interface Story {
   readonly customer: string
+  /** Where the vendor tells it. */
+  readonly customerName?: string
   readonly line: LineName
   readonly unread?: boolean
   readonly steps: readonly Step[]
@@ -190,6 +192,27 @@ export const stories: readonly Story[] = [
       customer(2 * day + 60, 'Good morning, is my rocking chair ready?'),
       agent(2 * day + 45, 'sam', 'Almost: the varnish has to dry until tomorrow.'),
       customer(55, 'Hi Sam, is it dry now? I could come by this afternoon.'),
+    ],
+  },
+  {
+    customer: '5794982867201377',
+    customerName: 'Marco Bianchi',
+    line: 'page',
+    steps: [
+      customer(2 * day + 180, 'Is the Sten lamp on the third picture still to be had?'),
+      pickUp(2 * day + 170, 'lucia'),
+      agent(2 * day + 168, 'lucia', 'The last one went this morning, sorry. The next come in a fortnight.'),
+    ],
+  },
+  {
+    customer: '5794982867201265',
+    customerName: 'Nora Lindgren',
+    line: 'page',
+    steps: [
+      customer(6 * hour, 'Hi! Does the sofa from your post also come in green?'),
+      pickUp(6 * hour - 4, 'tom'),
+      agent(6 * hour - 6, 'tom', 'Hello Nora! It does: moss and bottle green. Shall I put samples aside?'),
+      customer(5 * hour + 40, 'Yes please, both 💚'),
     ],
   },
   {

@@ -82,6 +82,11 @@ describeOnBoth('the demo', (backend) => {
 
     // On another port the sandbox moves, and the channels with it.
     const moved = { ...place, sandboxPort: await freePort() }
+    const page = open.filter((one: { sender: { provider: string } }) => one.sender.provider === 'messenger')
+    expect(page).toMatchObject([
+      { contact: { name: 'Nora Lindgren' }, window: { state: 'open' } },
+      { contact: { name: 'Marco Bianchi' }, window: { state: 'over' } },
+    ])
     for (const args of [[], ['--demo']]) {
       gateway = await start(moved, args)
       expect(gateway.logs()).not.toContain(password)
@@ -97,6 +102,7 @@ describeOnBoth('the demo', (backend) => {
         })
         .toBe('delivered')
       expect((await maya.get('/conversations?box=all&limit=100')).body.data).toHaveLength(open.length + 1)
+      expect(await text(moved.sandboxPort, 'page', 'And in blue?')).toBe(true)
       await gateway.stop()
     }
     await place.database.drop()
