@@ -15,7 +15,7 @@ const timeoutMs = 10_000
 const mostPages = 20
 
 /** What Trunkline reads from webhooks. Source: the README's table. */
-export const webhookFields = [
+const webhookFields = [
   ...['messages', 'messaging_postbacks', 'messaging_referrals', 'messaging_optins', 'message_deliveries'],
   ...['message_reads', 'message_reactions', 'message_edits', 'message_echoes', 'standby'],
   ...['messaging_policy_enforcement'],
@@ -94,7 +94,8 @@ function subscriptionFacts(result: HttpResult, id: string, channel: Channel): Ch
   if (!ours) return [{ label: labels.fields, value: `${id}: this app is not subscribed`, warning: true }]
   const has = ours.subscribed_fields ?? []
   const lacks = webhookFields.filter((field) => !has.includes(field))
-  const facts: CheckFact[] = [{ label: labels.fields, value: `${id}: ${has.join(', ') || '–'}` }]
+  const count = `${webhookFields.length - lacks.length} / ${webhookFields.length}`
+  const facts: CheckFact[] = [{ label: labels.fields, value: `${id}: ${count}` }]
   if (lacks.length > 0) {
     facts.push({ label: labels.missingFields, value: `${id}: ${lacks.join(', ')}`, warning: true })
   }
