@@ -12,6 +12,7 @@ import * as missed from './0010_missed.ts'
 import * as remoteAddress from './0011_remote_address.ts'
 import * as chats from './0012_chats.ts'
 import * as buckets from './0013_buckets.ts'
+import * as templates from './0014_templates.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011_remote_address': remoteAddress,
   '0012_chats': chats,
   '0013_buckets': buckets,
+  '0014_templates': templates,
 }

@@ -3,7 +3,7 @@ import { dataPaths } from './config/data-paths.ts'
 import type { Config } from './config/load.ts'
 import type { Provider } from './contract/provider.ts'
 import { type ChannelServices, createChannelServices } from './core/channels/channel-services.ts'
-import type { Directory } from './core/channels/directory.ts'
+import type { ChannelEntry, Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
 import { createHealth } from './core/health.ts'
 import { createIngest } from './core/inbound/ingest.ts'
@@ -14,6 +14,7 @@ import { openMediaStore } from './core/media/store.ts'
 import { failWaiting } from './core/outbound/recover.ts'
 import { laneDepths } from './core/outbound/waiting.ts'
 import { createPasswordHasher } from './core/people/passwords.ts'
+import { syncTemplates } from './core/templates/sync.ts'
 import { openStore, type Store } from './db/store.ts'
 import { createFront } from './http/front.ts'
 import type { Services } from './http/services.ts'
@@ -28,6 +29,7 @@ import { createHousekeeping } from './worker/housekeeping.ts'
 import { createMediaFetcher } from './worker/media-fetcher.ts'
 import { createMissedFinder } from './worker/missed-finder.ts'
 import { createPartWaiter } from './worker/part-waiter.ts'
+import { createTemplateSync } from './worker/template-sync.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -137,13 +139,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     now,
   })
 
+  const sync = (entry: ChannelEntry) => syncTemplates({ store, io, now }, entry)
+  const templates = createTemplateSync({ directory, log, sync })
   const ingest = createIngest({
     store,
     keepInline: createKeepInline(files, storage.mediaMaxBytes),
     now,
     committed(results) {
       followUp(results)
-      for (const result of results) countIngested(metrics, result)
+      for (const result of results) {
+        countIngested(metrics, result)
+        if (result.templatesChanged) templates.soon(result.channelId)
+      }
     },
   })
   const channels = createChannelServices({
@@ -183,6 +190,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     files,
     mediaMaxBytes: storage.mediaMaxBytes,
     accepted: (channelId) => lanes.wake(channelId),
+    syncTemplates: sync,
   }
   const front = createFront(services, {
     web: {
@@ -226,6 +234,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await sending.start()
       fetcher.wake()
       parts.start()
+      templates.start()
       channels.checkLoop.start()
       missed.start()
       housekeeping.start()
@@ -238,6 +247,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         sending.stop(),
         fetcher.stop(),
         parts.stop(),
+        templates.stop(),
         housekeeping.stop(),
         stream.stop(),
       ])

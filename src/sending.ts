@@ -49,6 +49,7 @@ export function createSending(options: SendingOptions): Sending {
     mediaKeepMs: config.storage.mediaKeepHours * 3_600_000,
     giveUpAfterMs: config.sending.giveUpMinutes * 60_000,
     readFile: files.readWhole,
+    windowOf: (channelId) => windowOf(directory.byId(channelId)),
     now,
     log,
     send: createSend({
@@ -77,6 +78,7 @@ export function createSending(options: SendingOptions): Sending {
   return {
     lanes,
     laneView: {
+      takes: (channelId) => directory.byId(channelId)?.provider.takes ?? [],
       windowOf: (channelId) => windowOf(directory.byId(channelId)),
       laneOf: lanes.laneOf,
       now,

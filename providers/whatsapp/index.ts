@@ -21,6 +21,7 @@ export const whatsapp: Provider = {
   addressKind: 'whatsapp',
   starts: 'business',
   window: { hours: 24, afterwards: 'template' },
+  takes: ['location', 'reaction', 'reply'],
   refusalStatus: 403,
   fields,
   limits,

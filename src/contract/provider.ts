@@ -26,6 +26,8 @@ export interface Provider {
   readonly starts: 'business' | 'contact'
   /** How long after a contact's last act the business may write freely; left out where it always may. */
   readonly window?: Window
+  /** What this vendor's messages can be besides text, files and templates; nothing unless given. */
+  readonly takes?: readonly ('location' | 'reaction' | 'reply')[]
   readonly fields: readonly SettingField[]
   /** Where the vendor takes no file without a text: what the channel's `default_media_text` is unless somebody writes another. */
   readonly mediaText?: string

@@ -12,6 +12,7 @@ import * as reference from './api/reference.ts'
 import * as senders from './api/senders.ts'
 import * as session from './api/session.ts'
 import * as setup from './api/setup.ts'
+import * as templates from './api/templates.ts'
 import { type Route, route } from './route.ts'
 
 /** Every call of the API, below `/api/v1`: who may call it stands on its line. */
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   route('DELETE', '/channels/:id', 'channels.manage', channels.removeChannel),
   route('POST', '/channels/:id/check', 'channels.manage', channels.checkChannel),
   route('POST', '/channels/:id/missed', 'channels.manage', channels.findMissedMessages),
+  route('POST', '/channels/:id/templates/sync', 'channels.manage', templates.sync),
   route('GET', '/channels/:id/senders', 'channels.view', senders.listSenders),
   route('POST', '/channels/:id/senders', 'channels.manage', senders.createSender),
   route('PATCH', '/senders/:id', 'channels.manage', senders.changeSender),
@@ -79,6 +81,8 @@ export const routes: readonly Route[] = [
   route('GET', '/opt-outs', 'conversations.read_all', consent.listOut),
   route('GET', '/messages', 'conversations.use', conversations.listAllMessages),
   route('POST', '/messages/:id/send-again', 'conversations.use', conversations.sendMessageAgain),
+  route('POST', '/messages/:id/reaction', 'conversations.use', conversations.reactToMessage),
+  route('GET', '/templates', 'conversations.use', templates.list),
   route('POST', '/media', 'conversations.use', media.uploadMedia),
   route('GET', '/media/:id/content', 'conversations.use', media.showMediaContent),
 

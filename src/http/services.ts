@@ -1,10 +1,11 @@
 import type { ChannelServices } from '../core/channels/channel-services.ts'
-import type { Directory } from '../core/channels/directory.ts'
+import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
 import type { MediaStore } from '../core/media/store.ts'
 import type { LaneView } from '../core/outbound/waiting.ts'
 import type { FirstRun } from '../core/people/first-administrator.ts'
 import type { PasswordHasher } from '../core/people/passwords.ts'
 import type { SignInLimits } from '../core/people/sessions.ts'
+import type { Synced } from '../core/templates/sync.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../lib/log/log.ts'
 import type { Stream } from '../realtime/stream.ts'
@@ -32,6 +33,8 @@ export interface Services {
   readonly files: MediaStore
   /** Largest file that a person may upload. */
   readonly mediaMaxBytes: number
+  /** Fetches a channel's message templates now. */
+  syncTemplates(entry: ChannelEntry): Promise<Synced>
   /** A message was committed for this channel: its lane may have work. */
   accepted(channelId: number): void
 }

@@ -245,7 +245,9 @@ export class Lane {
 
 function messageOf(claimed: Claimed, entry: ChannelEntry): OutboundMessage {
   const reference = referenceOf(claimed.messageId, claimed.attempt)
+  const { reactsTo: _, ...more } = claimed.more
   return {
+    ...more,
     reference,
     statusUrl: `${entry.channel.webhookUrl}?ref=${reference}`,
     from: claimed.from,

@@ -64,7 +64,9 @@ describeOnBoth('consent', (backend) => {
       failure_code: 'opted_out',
     })
     await expect(write('Are you sure?')).rejects.toMatchObject({ code: 'opted_out' })
-    await expect(sendAgain(world.store, agent, waiting.messageId, world.now)).rejects.toMatchObject({
+    await expect(
+      sendAgain(world.store, world.directory, agent, waiting.messageId, world.now),
+    ).rejects.toMatchObject({
       code: 'opted_out',
     })
     expect((await sendOne())?.text).toMatch(/^You will get no more messages/)

@@ -45,6 +45,7 @@ describeOnBoth('an outcome that cannot be written', (backend) => {
       publicUrl: 'https://messages.example.com',
       mediaKeepMs: 1,
       readFile: async () => Buffer.from('file'),
+      windowOf: () => undefined,
       giveUpAfterMs: 1,
       log: createLog({ level: 'info', format: 'json', output: { write: (line) => (logged += line) } }),
       send: async () => outcome,

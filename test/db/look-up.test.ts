@@ -131,7 +131,7 @@ describeOnBoth('a send whose answer was lost', (backend) => {
 
   it('does not go out again, where a person had asked for it, once the carrier says that it was taken', async () => {
     const { messageId } = await lost()
-    await sendAgain(world.store, agent, messageId, world.now)
+    await sendAgain(world.store, world.directory, agent, messageId, world.now)
     await told(accepted('v1'))
     expect(await world.message(messageId)).toMatchObject({ status: 'sent' })
     expect(await world.claim()).toEqual([])
@@ -144,7 +144,7 @@ describeOnBoth('a send whose answer was lost', (backend) => {
     'goes out again, where a person had asked for it, though the carrier says that it %s',
     async (_, outcome) => {
       const { messageId } = await lost()
-      await sendAgain(world.store, agent, messageId, world.now)
+      await sendAgain(world.store, world.directory, agent, messageId, world.now)
       await told(outcome)
       expect(await world.message(messageId)).toMatchObject({ status: 'queued' })
       const [again] = await world.claim()

@@ -130,7 +130,7 @@ describeOnBoth('outbound messages', (backend) => {
     world.now += 3_000_000
     await world.settle(await only(), retry(3_000_000))
     expect(await world.message(messageId)).toMatchObject({ status: 'failed', failure_code: 'gave_up' })
-    await sendAgain(world.store, agent, messageId, world.now)
+    await sendAgain(world.store, world.directory, agent, messageId, world.now)
     await world.settle(await only(), retry(1_000))
     expect(await world.message(messageId)).toMatchObject({ status: 'queued', failure_code: 'too_frequent' })
   })
@@ -141,7 +141,7 @@ describeOnBoth('outbound messages', (backend) => {
     expect(await world.message(messageId)).toMatchObject({ status: 'unconfirmed', maybe_repeat: 0 })
     world.now += 86_400_000
     expect(await world.claim()).toEqual([])
-    await sendAgain(world.store, agent, messageId, world.now)
+    await sendAgain(world.store, world.directory, agent, messageId, world.now)
     expect(await only()).toMatchObject({ messageId, attempt: 2, maybeRepeat: true })
   })
 

@@ -95,7 +95,12 @@ describeOnBoth('retention', (backend) => {
     const { messageId } = await reply(world.store, world.directory, agent, conversationId, draft, world.now)
     const stateOfFile = async () =>
       (await world.store.db.selectFrom('media').select('state').executeTakeFirstOrThrow()).state
-    return { agent, messageId, stateOfFile, again: () => sendAgain(world.store, agent, messageId, world.now) }
+    return {
+      agent,
+      messageId,
+      stateOfFile,
+      again: () => sendAgain(world.store, world.directory, agent, messageId, world.now),
+    }
   }
 
   it('keeps the file of a message that still waits, and goes on keeping it while its link lives', async () => {

@@ -70,6 +70,7 @@ export async function messagingWorld(
     mediaKeepMs: 72 * 3_600_000,
     giveUpAfterMs: 3_600_000,
     readFile: async () => Buffer.from('file'),
+    windowOf: () => windowOf(entry()),
     now: () => world.now,
   }
   let queues = 0
@@ -78,6 +79,7 @@ export async function messagingWorld(
     channelId: channel.id,
     senderId: sender.id,
     lanes: {
+      takes: () => entry().provider.takes ?? [],
       windowOf: () => windowOf(entry()),
       laneOf: () => ({ bucket: 'all' as const, messagesPerSecond: () => 100, pausedForMs: () => 0 }),
       now: () => world.now,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { migrations } from '../../migrations/index.ts'
 import { providers as allProviders } from '../../providers/index.ts'
 import type { Role } from '../../src/contract/api/common.ts'
+import type { Io } from '../../src/contract/io.ts'
 import type { Provider } from '../../src/contract/provider.ts'
 import { createChannelServices } from '../../src/core/channels/channel-services.ts'
 import { createDirectory } from '../../src/core/channels/load-directory.ts'
@@ -15,6 +16,7 @@ import { openMediaStore } from '../../src/core/media/store.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
 import { windowOf } from '../../src/core/outbound/window.ts'
 import type { PasswordHasher } from '../../src/core/people/passwords.ts'
+import { syncTemplates } from '../../src/core/templates/sync.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore, type Store } from '../../src/db/store.ts'
 import { createHttpApp, type HttpOptions } from '../../src/http/http-app.ts'
@@ -146,9 +148,17 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
   await directory.reload()
   const lanes: LaneView = {
     laneOf: () => undefined,
+    takes: (id) => directory.byId(id)?.provider.takes ?? [],
     windowOf: (id) => windowOf(directory.byId(id)),
     now,
   }
+  const io = (): Io => ({
+    request: async () => ({ kind: 'unsent', reason: 'there is no network in this test' }),
+    now,
+    nonce: () => 'c0ffee',
+    cached: async (_key, load) => (await load()).value,
+    uploaded: (_file, upload) => upload(),
+  })
   const channels = createChannelServices({
     store,
     vault,
@@ -158,13 +168,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     log,
     checkIntervalMinutes: 10,
     now,
-    io: () => ({
-      request: async () => ({ kind: 'unsent', reason: 'there is no network in this test' }),
-      now,
-      nonce: () => 'c0ffee',
-      cached: async (_key, load) => (await load()).value,
-      uploaded: (_file, upload) => upload(),
-    }),
+    io,
     laneStats: async () => new Map(),
     endQueued: async () => undefined,
     ingest: createIngest({ store, keepInline: async (file) => file, now, committed: () => undefined }),
@@ -186,6 +190,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     files: await openMediaStore(dataDir),
     mediaMaxBytes: 1024 * 1024,
     accepted: () => undefined,
+    syncTemplates: (entry) => syncTemplates({ store, io, now }, entry),
     ...options.services,
   }
 }

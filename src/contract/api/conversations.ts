@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { destination, id, nullableTime, time } from './common.ts'
-import { content, referral } from './content.ts'
+import { content, location, referral } from './content.ts'
+import { templateDraft } from './templates.ts'
 
 export const messageStatuses = [
   'received',
@@ -129,6 +130,8 @@ export const conversation = z.object({
       afterwards: z.enum(['nothing', 'template']),
     })
     .nullable(),
+  /** What the channel's messages can be besides text, files and templates. */
+  takes: z.array(z.enum(['location', 'reaction', 'reply'])),
   /** What the asking person may do now. Nobody's message goes to a contact who opted out, whatever `write` says. */
   can: z.object({
     write: z.boolean(),
@@ -151,6 +154,10 @@ export type ConversationTotals = z.infer<typeof conversationTotals>
 export const newMessage = z.strictObject({
   text: z.string().max(20_000).optional(),
   media: z.array(id).max(20).optional(),
+  template: templateDraft.optional(),
+  location: location.optional(),
+  /** The message that this one answers. */
+  reply_to: id.optional(),
   client_ref: z.string().min(1).max(100).optional(),
   /** The last event the writer had seen; a reply to an older state of the thread is refused with what came since. */
   seen_event_id: z.int().nonnegative().optional(),
@@ -159,13 +166,20 @@ export type NewMessage = z.infer<typeof newMessage>
 
 export const newConversation = z.strictObject({
   sender_id: id,
-  to: z.string().trim().min(1).max(64),
+  to: z.string().trim().min(1).max(150),
   text: z.string().max(20_000).optional(),
   media: z.array(id).max(20).optional(),
+  template: templateDraft.optional(),
   client_ref: z.string().min(1).max(100).optional(),
 })
 export type NewConversation = z.infer<typeof newConversation>
-export const startedConversation = z.object({ conversation, message })
+export const startedConversation = z.object({ conversation, message, others: z.array(message) })
+
+/** The first message of a call, and the others that its files and texts had to be sent as. */
+export const acceptedMessage = message.extend({ others: z.array(message) })
+
+/** Null takes the reaction back. */
+export const newReaction = z.strictObject({ emoji: z.string().min(1).max(20).nullable() })
 
 export const transfer = z.strictObject({ destination })
 

@@ -134,3 +134,13 @@ export async function getMessage(db: Db, lanes: LaneView, actor: Actor, id: numb
   const [message] = await presentMessages(db, lanes, [row])
   return message as Message
 }
+
+/** The further messages of the call that made this one. */
+export async function partsOf(db: Db, lanes: LaneView, actor: Actor, firstId: number): Promise<Message[]> {
+  const rows = await messageQuery(db)
+    .where('m.part_of', '=', firstId)
+    .where(visibleTo(actor))
+    .orderBy('m.id')
+    .execute()
+  return presentMessages(db, lanes, rows)
+}

@@ -46,6 +46,7 @@ export function presentConversation(
     opted_out_at: toTimeOrNull(row.opted_out_at),
     marketing_stopped_at: toTimeOrNull(row.marketing_stopped_at),
     window: presentWindow(row, lanes),
+    takes: [...lanes.takes(row.channel_id)],
     can: {
       write: mayWrite(actor, row),
       pick_up: mayPickUp(actor, row),

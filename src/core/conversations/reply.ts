@@ -3,7 +3,7 @@ import type { Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Directory } from '../channels/directory.ts'
-import { acceptMessage, type Draft, once, priorities } from '../outbound/accept.ts'
+import { acceptMessage, type Draft, once, priorities, requested } from '../outbound/accept.ts'
 import { mayWrite } from './access.ts'
 import { take } from './actions.ts'
 import { type Found, findForChange } from './find.ts'
@@ -34,7 +34,7 @@ export async function reply(
     const entry = directory.byId(found.channel_id)
     if (!entry?.active) throw new Problem('channel_off')
     const key = draft.idempotencyKey ?? (draft.clientRef && `${conversationId}:${draft.clientRef}`)
-    const request = { conversationId, text: draft.text, media: draft.mediaIds, ref: draft.clientRef }
+    const request = { conversationId, ...requested(draft) }
     const messageId = await once(trx, key, `extension:${actor.id}`, request, now, async () => {
       if (found.status === 'closed') throw new Problem('conversation_closed')
       if (!mayWrite(actor, found)) throw new Problem('not_owner')

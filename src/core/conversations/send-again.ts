@@ -1,10 +1,12 @@
 import { Problem } from '../../contract/problems.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import type { Actor } from '../access/actor.ts'
+import type { Directory } from '../channels/directory.ts'
 import { refuseIfOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 import { hourOf } from '../hour.ts'
 import { countMove } from '../outbound/ladder.ts'
+import { refuseOutsideWindow } from '../outbound/refuse-outside-window.ts'
 import { mayWrite } from './access.ts'
 import { findForChange } from './find.ts'
 
@@ -14,6 +16,7 @@ import { findForChange } from './find.ts'
  */
 export async function sendAgain(
   store: Store,
+  directory: Directory,
   actor: Actor,
   messageId: number,
   now: number,
@@ -21,7 +24,16 @@ export async function sendAgain(
   return store.write(async (trx) => {
     const message = await trx
       .selectFrom('message')
-      .select(['id', 'conversation_id', 'channel_id', 'sender_id', 'status', 'direction', 'created_at'])
+      .select([
+        'id',
+        'conversation_id',
+        'channel_id',
+        'sender_id',
+        'status',
+        'direction',
+        'template',
+        'created_at',
+      ])
       .where('id', '=', messageId)
       .executeTakeFirst()
     if (!message) throw new Problem('not_found')
@@ -33,6 +45,10 @@ export async function sendAgain(
       throw new Problem('not_sendable')
     }
     await refuseIfOptedOut(trx, found.id)
+    const entry = directory.byId(found.channel_id)
+    if (entry && message.template === null) {
+      await refuseOutsideWindow(trx, { conversationId: found.id, entry }, now)
+    }
     await refuseUnsendable(trx, messageId, found.channel_id)
     await trx
       .updateTable('message')

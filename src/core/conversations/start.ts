@@ -8,7 +8,7 @@ import { startableSenders } from '../channels/startable.ts'
 import { appendEvents } from '../events.ts'
 import { identitiesOf } from '../inbound/identities.ts'
 import { openConversations } from '../inbound/open-conversations.ts'
-import { acceptMessage, type Draft, once, priorities } from '../outbound/accept.ts'
+import { acceptMessage, type Draft, once, priorities, requested } from '../outbound/accept.ts'
 import { mayWrite } from './access.ts'
 import { findForChange } from './find.ts'
 
@@ -38,7 +38,7 @@ export async function start(
   if (!sender || !entry || !senderEntry) {
     throw new Problem('validation_failed', 'You may not open conversations from this sender.')
   }
-  const to = entry.provider.addressKind === 'tel' ? toE164(draft.to) : draft.to
+  const to = contactAddress(entry.provider.addressKind, draft.to)
   if (!to) {
     throw new Problem(
       'validation_failed',
@@ -46,7 +46,7 @@ export async function start(
     )
   }
   const key = draft.idempotencyKey ?? (draft.clientRef && `start:${draft.clientRef}`)
-  const request = { sender: sender.id, to, text: draft.text, media: draft.mediaIds, ref: draft.clientRef }
+  const request = { sender: sender.id, to, ...requested(draft) }
 
   return store.write(async (trx) => {
     const messageId = await once(trx, key, `extension:${actor.id}`, request, now, async () => {
@@ -92,4 +92,11 @@ async function refuseIfTaken(trx: Trx, store: Store, actor: Actor, conversationI
     throw error instanceof Problem ? taken : error
   })
   if (!mayWrite(actor, found)) throw taken
+}
+
+/** WhatsApp's own ids of people (`US.1349…`) stand beside numbers. */
+function contactAddress(kind: Provider['addressKind'], written: string): string | undefined {
+  if (kind === 'tel') return toE164(written)
+  if (kind === 'whatsapp') return /^[A-Z]{2}\.[A-Za-z0-9.]{1,140}$/.test(written) ? written : toE164(written)
+  return written
 }

@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto'
+import type { LocationContent } from '../../contract/content.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { isStorable } from '../../lib/storable-text.ts'
-import { plainText, textParts } from '../../lib/text-parts.ts'
+import { plainText } from '../../lib/text-parts.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { refuseIfOptedOut } from '../consent/consent.ts'
-import { appendEvents } from '../events.ts'
+import { fillTemplate, type TemplateDraft } from '../templates/fill.ts'
+import { templateOf } from '../templates/find.ts'
+import { checkMedia } from './check-media.ts'
+import { insertQueued, type QueuedRow } from './insert-queued.ts'
+import { refuseOutsideWindow } from './refuse-outside-window.ts'
+import { type DraftFile, split } from './split.ts'
 
 export interface Draft {
   readonly text?: string | undefined
   readonly mediaIds: readonly number[]
+  readonly template?: TemplateDraft | undefined
+  readonly location?: LocationContent | undefined
+  /** The message that this one answers. */
+  readonly replyTo?: number | undefined
   readonly clientRef?: string | undefined
 }
 
@@ -35,8 +45,9 @@ export interface AcceptOptions {
 }
 
 /**
- * Accepts a message for sending: writes it `queued`, with its files and its event, in the caller's transaction. Refuses
- * what the channel's provider could not send, and what the contact does not want. Answers the message's id.
+ * Accepts a draft for sending: writes it `queued`, with its files and its events, in the caller's transaction, as one message
+ * or as several where the vendor does not take it at once. Refuses what the channel's provider could not send, and what the
+ * contact does not want. Answers the id of the first message; the others name it as theirs.
  */
 export async function acceptMessage(
   trx: Trx,
@@ -47,58 +58,64 @@ export async function acceptMessage(
   { priority, category = 'conversation', now }: AcceptOptions,
 ): Promise<number> {
   if (category === 'conversation') await refuseIfOptedOut(trx, target.conversationId)
-  const text = sentText(draft, target.entry)
-  await checkMedia(trx, target.entry, author, draft.mediaIds)
-  const parts =
-    text !== undefined && target.entry.provider.addressKind === 'tel' ? textParts(text) : undefined
-  const { id } = await trx
-    .insertInto('message')
-    .values({
-      conversation_id: target.conversationId,
-      channel_id: target.entry.id,
-      sender_id: target.senderId,
-      direction: 'out',
-      provider_message_id: null,
-      text: text ?? null,
-      status: 'queued',
-      author_type: author.type,
-      author_id: author.id,
-      priority,
-      category,
-      due_at: now,
-      give_up_at: null,
-      segments: parts?.segments ?? null,
-      encoding: parts?.encoding ?? null,
-      client_ref: draft.clientRef ?? null,
-      failure_code: null,
-      vendor_code: null,
-      vendor_text: null,
-      has_media: draft.mediaIds.length > 0 ? 1 : 0,
-      created_at: now,
-      sent_at: null,
-      delivered_at: null,
-      read_at: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  for (const [position, mediaId] of draft.mediaIds.entries()) {
-    await trx.updateTable('media').set({ message_id: id, position }).where('id', '=', mediaId).execute()
+  if (!draft.template) await refuseOutsideWindow(trx, target, now)
+  const replyTo = await quoted(trx, target, draft.replyTo)
+  const files = await checkMedia(trx, target.entry, author, draft.mediaIds)
+  const parts = await partsOf(trx, target, draft, files)
+  let first: number | undefined
+  for (const part of parts) {
+    const row = {
+      ...part,
+      replyTo: first === undefined ? replyTo : undefined,
+      partOf: first,
+      clientRef: draft.clientRef,
+    }
+    const id = await insertQueued(trx, backend, target, author, row, { priority, category, now })
+    first ??= id
   }
-  await trx
-    .updateTable('conversation')
-    .set({ last_message_id: id, last_activity_at: now })
-    .where('id', '=', target.conversationId)
-    .execute()
-  await appendEvents(trx, backend, [
-    {
-      type: 'message.queued',
-      at: now,
-      conversationId: target.conversationId,
-      messageId: id,
-      channelId: target.entry.id,
-      actorId: author.type === 'extension' ? (author.id ?? undefined) : undefined,
-    },
-  ])
+  return first as number
+}
+
+async function partsOf(
+  trx: Trx,
+  target: Target,
+  draft: Draft,
+  files: readonly DraftFile[],
+): Promise<Omit<QueuedRow, 'clientRef'>[]> {
+  const { entry } = target
+  if (draft.template) {
+    if (draft.text !== undefined || draft.location) {
+      throw new Problem('validation_failed', 'A template is sent without a text or a place of its own.')
+    }
+    const template = await templateOf(trx, target, draft.template.id)
+    const { filled, text, content } = fillTemplate(template, draft.template, files)
+    return [{ text, content, template: filled, mediaIds: files.map((file) => file.id) }]
+  }
+  if (draft.location) {
+    if (draft.text !== undefined || files.length > 0) {
+      throw new Problem('validation_failed', 'A place is sent without text and files.')
+    }
+    if (!entry.provider.takes?.includes('location')) {
+      throw new Problem('validation_failed', 'This channel does not take places.')
+    }
+    return [{ text: undefined, content: draft.location, mediaIds: [] }]
+  }
+  return split(sentText(draft, entry), files, entry.provider.limits)
+}
+
+/** The message to be quoted: of the same thread. */
+async function quoted(trx: Trx, target: Target, id: number | undefined): Promise<number | undefined> {
+  if (id === undefined) return undefined
+  if (!target.entry.provider.takes?.includes('reply')) {
+    throw new Problem('validation_failed', 'This channel does not take answers to a message.')
+  }
+  const row = await trx
+    .selectFrom('message')
+    .select('id')
+    .where('id', '=', id)
+    .where('conversation_id', '=', target.conversationId)
+    .executeTakeFirst()
+  if (!row) throw new Problem('validation_failed', 'The message to be answered is not in this conversation.')
   return id
 }
 
@@ -128,52 +145,9 @@ function textOf(draft: Draft, entry: ChannelEntry): string | undefined {
   return typeof fallback === 'string' && fallback !== '' ? fallback : undefined
 }
 
-async function checkMedia(
-  trx: Trx,
-  entry: ChannelEntry,
-  author: Author,
-  mediaIds: readonly number[],
-): Promise<void> {
-  if (mediaIds.length === 0) return
-  const { mediaPerMessage, mediaBytes, mediaTypes } = entry.provider.limits
-  if (mediaIds.length > mediaPerMessage.value) {
-    throw new Problem(
-      'validation_failed',
-      `This channel takes ${mediaPerMessage.value} files a message at most.`,
-    )
-  }
-  if (new Set(mediaIds).size !== mediaIds.length) {
-    throw new Problem('validation_failed', 'The same file is attached twice.')
-  }
-  const files = await trx
-    .selectFrom('media')
-    .select(['id', 'name', 'bytes', 'content_type'])
-    .where('id', 'in', mediaIds)
-    .where('message_id', 'is', null)
-    .where('created_by', author.id === null ? 'is' : '=', author.id)
-    .where('state', '=', 'stored')
-    .execute()
-  if (files.length !== mediaIds.length) {
-    throw new Problem('validation_failed', 'An attached file is not there, is not yours or was sent already.')
-  }
-  for (const file of files) {
-    if ((file.bytes ?? 0) > mediaBytes.value) {
-      throw new Problem(
-        'validation_failed',
-        `${file.name} is larger than this channel takes (${mediaBytes.value} bytes).`,
-      )
-    }
-    if (mediaTypes && !mediaTypes.value.some((type) => typeMatches(type, file.content_type))) {
-      throw new Problem(
-        'validation_failed',
-        `This channel does not take files of the type ${file.content_type}.`,
-      )
-    }
-  }
-}
-
-function typeMatches(pattern: string, type: string): boolean {
-  return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type
+/** What makes two calls the same. */
+export function requested({ text, mediaIds, template, location, replyTo, clientRef }: Draft) {
+  return { text, media: mediaIds, template, location, replyTo, ref: clientRef }
 }
 
 /**

@@ -7,6 +7,9 @@ import { endAsOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 import { mintLinks } from '../media/links.ts'
 import { type Bucket, inBucket } from './bucket.ts'
+import { moveUp } from './ladder.ts'
+import { isTooLate, type More, moreOf } from './more.ts'
+import type { ChannelWindow } from './window.ts'
 
 /** A message taken for sending: its attempt row is committed, nothing has left yet. */
 export interface Claimed {
@@ -21,6 +24,7 @@ export interface Claimed {
   readonly text: string | null
   readonly maybeRepeat: boolean
   readonly media: readonly OutboundMedia[]
+  readonly more: More
 }
 
 interface DueRow {
@@ -32,6 +36,10 @@ interface DueRow {
   priority: number
   maybe_repeat: number
   has_media: number
+  content: string | null
+  template: string | null
+  reply_to_id: number | null
+  last_act_at: number | null
   from_address: string
   to_address: string
   /** 1 where the contact wants no messages from this sender and this is no answer to that. */
@@ -46,6 +54,8 @@ export interface ClaimOptions {
   readonly giveUpAfterMs: number
   /** A stored file by the hash of its content. */
   readFile(sha256: string): Promise<Uint8Array>
+  /** Undefined where the business may always write. */
+  windowOf(channelId: number): ChannelWindow | undefined
   now(): number
 }
 
@@ -63,7 +73,7 @@ export async function claimDue(
   const { store, now } = options
   const claimed = await store.write(async (trx) => {
     const at = now()
-    const due = await wantedMessages(trx, store.backend, channelId, bucket, at, limit)
+    const due = await wantedMessages(trx, options, channelId, bucket, at, limit)
     if (due.length === 0) return []
     const attemptIds = await openAttempts(trx, store.backend, channelId, due, at, at + options.giveUpAfterMs)
     failpoint('O3')
@@ -78,6 +88,7 @@ export async function claimDue(
         readFile: options.readFile,
       },
     )
+    const more = await moreOf(trx, due, options.windowOf(channelId), at)
     return due.map(
       (row): Claimed => ({
         messageId: row.id,
@@ -91,6 +102,7 @@ export async function claimDue(
         text: row.text,
         maybeRepeat: row.maybe_repeat === 1,
         media: files.get(row.id) ?? [],
+        more: more.get(row.id) ?? {},
       }),
     )
   })
@@ -98,20 +110,25 @@ export async function claimDue(
   return claimed
 }
 
-/** What is due, less what its contacts have come to want no more: that ends here. */
+/** What is due, less what its contacts have come to want no more and what came too late for its window: that ends here. */
 async function wantedMessages(
   trx: Trx,
-  backend: Backend,
+  { store: { backend }, windowOf }: ClaimOptions,
   channelId: number,
   bucket: Bucket,
   at: number,
   limit: number,
 ): Promise<DueRow[]> {
+  const window = windowOf(channelId)
   for (;;) {
     const due = await dueMessages(trx, channelId, bucket, at, limit)
     const unwanted = due.filter((row) => row.unwanted === 1)
-    if (unwanted.length === 0) return due
+    const late = due.filter((row) => row.unwanted === 0 && isTooLate(row, window, at))
+    if (unwanted.length === 0 && late.length === 0) return due
     for (const row of unwanted) await endAsOptedOut(trx, backend, row.id, at)
+    for (const row of late) {
+      await moveUp(trx, backend, row.id, { to: 'failed', at, failure: { code: 'outside_window' } }, at)
+    }
   }
 }
 
@@ -124,6 +141,7 @@ async function dueMessages(
 ): Promise<DueRow[]> {
   const due = await sql<DueRow>`
     select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.priority, m.maybe_repeat, m.has_media,
+      m.content, m.template, m.reply_to_id, act.at as last_act_at,
       s.address as from_address, coalesce(n.address, i.address) as to_address,
       case when m.category = 'conversation' and 'out' = (
         select k.state from consent as k
@@ -134,6 +152,7 @@ async function dueMessages(
     join identity as i on i.id = c.identity_id
     left join identity as n on n.id = i.replaced_by
     join sender as s on s.id = m.sender_id
+    left join contact_act as act on act.sender_id = c.sender_id and act.identity_id = c.identity_id
     where m.channel_id = ${channelId} and m.status = 'queued' and m.due_at <= ${at} and ${inBucket(bucket)}
       and not exists (
         select 1 from message as o

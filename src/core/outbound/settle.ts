@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../../contract/outbound.ts'
-import type { Store, Trx } from '../../db/store.ts'
+import type { Backend, Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import { moveAsTold } from '../consent/refusals.ts'
 import { appendEvents } from '../events.ts'
@@ -7,6 +7,7 @@ import { adoptReceipts } from '../inbound/receipts.ts'
 import { backOffMs, lookUpWaitsMs } from './back-off.ts'
 import type { Claimed } from './claim.ts'
 import { moveUp } from './ladder.ts'
+import { putReaction } from './reactions.ts'
 
 export interface SettleOptions {
   readonly store: Store
@@ -19,7 +20,8 @@ export interface SettleInOptions {
   now(): number
 }
 
-type Attempted = Pick<Claimed, 'messageId' | 'conversationId' | 'attemptId' | 'attempt'>
+type Attempted = Pick<Claimed, 'messageId' | 'conversationId' | 'attemptId' | 'attempt'> &
+  Partial<Pick<Claimed, 'more'>>
 
 /** Commits what became of an attempt, and what follows from it for the message. */
 export async function settle(
@@ -78,6 +80,7 @@ export async function settleIn(
         { to: outcome.status ?? 'sent', at: lost?.startedAt ?? now },
         now,
       )
+      if (claimed.more?.reaction) await showReaction(trx, backend, channelId, claimed, now)
       if (outcome.providerMessageId !== undefined) {
         await adoptReceipts(trx, backend, channelId, outcome.providerMessageId, claimed.messageId, now)
       }
@@ -158,4 +161,19 @@ async function tryAgain(
       data: { status: 'queued' },
     },
   ])
+}
+
+/** A reaction that the vendor took stands on its target from now on. */
+async function showReaction(
+  trx: Trx,
+  backend: Backend,
+  channelId: number,
+  { conversationId, more }: Attempted,
+  now: number,
+): Promise<void> {
+  if (!more?.reaction || more.reactsTo === undefined) return
+  await putReaction(trx, more.reactsTo, 'business', more.reaction.emoji, now)
+  const target = { conversationId, messageId: more.reactsTo, channelId }
+  const data = { change: 'reaction', by: 'business' }
+  await appendEvents(trx, backend, [{ type: 'message.changed', at: now, ...target, data }])
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Message } from '../../contract/api/conversations.ts'
+import type { Provider } from '../../contract/provider.ts'
 import type { Db } from '../../db/store.ts'
 import { toTime } from '../../lib/time.ts'
 import { type Bucket, inBucket } from './bucket.ts'
@@ -7,6 +8,8 @@ import type { ChannelWindow } from './window.ts'
 
 /** What the running gateway tells of its channels. */
 export interface LaneView {
+  /** What the channel's messages can be besides text, files and templates. */
+  takes(channelId: number): NonNullable<Provider['takes']>
   /** Undefined where the business may always write. */
   windowOf(channelId: number): ChannelWindow | undefined
   /** The lane that takes such a message; undefined where the channel sends nothing. */

@@ -36,6 +36,7 @@ export interface Tables {
   held_message: carriers.HeldMessageTable
   message_alias: carriers.MessageAliasTable
   consent: carriers.ConsentTable
+  template: chats.TemplateTable
   message_edit: chats.MessageEditTable
   reaction: chats.ReactionTable
   contact_act: chats.ContactActTable

@@ -14,6 +14,8 @@ export interface ChannelTable {
   /** JSON list of what the last check told of the account. */
   facts: Generated<string>
   /** What the vendor last told that the administrator must know. */
+  templates_at: Generated<number | null>
+  templates_problem: Generated<string | null>
   notice: Generated<string | null>
   notice_at: Generated<number | null>
   checked_at: number | null

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 export interface MessageEditTable {
   message_id: number
   at: number
@@ -24,4 +26,13 @@ export interface MarketingStopTable {
   identity_id: number
   stopped: number
   at: number
+}
+
+export interface TemplateTable {
+  id: Generated<number>
+  channel_id: number
+  name: string
+  language: string
+  /** JSON of the contract's `Template`. */
+  definition: string
 }

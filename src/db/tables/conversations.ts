@@ -5,6 +5,10 @@ import type { FailureCode } from '../../contract/failures.ts'
 export interface ContactTable {
   id: Generated<number>
   name: string | null
+  /** When the vendor was asked for name and picture. */
+  profile_at: Generated<number | null>
+  picture_sha256: Generated<string | null>
+  picture_type: Generated<string | null>
   created_at: number
 }
 
@@ -74,6 +78,10 @@ export interface MessageTable {
   failed_over: Generated<number>
   /** JSON of the API's `content`. */
   content: Generated<string | null>
+  /** JSON of the contract's `FilledTemplate`, with the place of its header. */
+  template: Generated<string | null>
+  /** The first message of the call that this one was a part of. */
+  part_of: Generated<number | null>
   /** JSON of the API's `referral`. */
   referral: Generated<string | null>
   /** The message that this one answers. */

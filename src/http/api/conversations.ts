@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { idParams, page, pageQuery } from '../../contract/api/common.ts'
 import {
+  acceptedMessage,
   conversation,
   conversationTotals,
   message,
   newConversation,
   newMessage,
+  newReaction,
   startedConversation,
   timelineEntry,
   transfer,
@@ -16,7 +18,9 @@ import {
   getMessage,
   listConversations,
   listMessages,
+  partsOf,
 } from '../../core/conversations/list.ts'
+import { reactTo } from '../../core/conversations/react.ts'
 import { reply } from '../../core/conversations/reply.ts'
 import { sendAgain } from '../../core/conversations/send-again.ts'
 import { start } from '../../core/conversations/start.ts'
@@ -57,7 +61,7 @@ export const create = endpoint({
   body: newConversation,
   answer: startedConversation,
   status: 201,
-  problems: ['not_owner', 'idempotency_mismatch', 'opted_out'],
+  problems: ['not_owner', 'idempotency_mismatch', 'opted_out', 'outside_window', 'validation_failed'],
   async handler({ services, actor, body, request }) {
     const { store, channels, lanes, now } = services
     const draft = {
@@ -65,6 +69,7 @@ export const create = endpoint({
       to: body.to,
       text: body.text,
       mediaIds: body.media ?? [],
+      template: body.template,
       clientRef: body.client_ref,
       idempotencyKey: idempotencyKey(request),
     }
@@ -73,6 +78,7 @@ export const create = endpoint({
     return {
       conversation: await getConversation(store.db, lanes, actor, started.conversationId),
       message: await getMessage(store.db, lanes, actor, started.messageId),
+      others: await partsOf(store.db, lanes, actor, started.messageId),
     }
   },
 })
@@ -100,10 +106,11 @@ export const showTimeline = endpoint({
 })
 
 export const write = endpoint({
-  summary: 'Accepts a reply for sending. Repeatable with an Idempotency-Key header or a client_ref.',
+  summary:
+    'Accepts a reply for sending: text, files, a template, a place. What the vendor does not take at once becomes several messages; `others` names them. Repeatable with an Idempotency-Key header or a client_ref.',
   params: idParams,
   body: newMessage,
-  answer: message,
+  answer: acceptedMessage,
   status: 202,
   problems: [
     'not_found',
@@ -112,19 +119,27 @@ export const write = endpoint({
     'conversation_moved_on',
     'idempotency_mismatch',
     'opted_out',
+    'outside_window',
+    'validation_failed',
   ],
   async handler({ services, actor, params, body, request }) {
     const { store, directory, lanes, now } = services
     const draft = {
       text: body.text,
       mediaIds: body.media ?? [],
+      template: body.template,
+      location: body.location,
+      replyTo: body.reply_to,
       clientRef: body.client_ref,
       seenEventId: body.seen_event_id,
       idempotencyKey: idempotencyKey(request),
     }
     const { messageId, channelId } = await reply(store, directory, actor, params.id, draft, now())
     services.accepted(channelId)
-    return getMessage(store.db, lanes, actor, messageId)
+    return {
+      ...(await getMessage(store.db, lanes, actor, messageId)),
+      others: await partsOf(store.db, lanes, actor, messageId),
+    }
   },
 })
 
@@ -187,11 +202,35 @@ export const sendMessageAgain = endpoint({
     'gone',
     'conversation_closed',
     'opted_out',
+    'outside_window',
   ],
   async handler({ services, actor, params }) {
     const { store, lanes, now } = services
-    const { channelId } = await sendAgain(store, actor, params.id, now())
+    const { channelId } = await sendAgain(store, services.directory, actor, params.id, now())
     services.accepted(channelId)
     return getMessage(store.db, lanes, actor, params.id)
+  },
+})
+
+export const reactToMessage = endpoint({
+  summary:
+    'Reacts to a message of the conversation, or takes the reaction back; it goes out as a message of its own.',
+  params: idParams,
+  body: newReaction,
+  answer: message,
+  status: 202,
+  problems: [
+    'not_found',
+    'not_owner',
+    'conversation_closed',
+    'opted_out',
+    'outside_window',
+    'validation_failed',
+  ],
+  async handler({ services, actor, params, body }) {
+    const { store, directory, lanes, now } = services
+    const { messageId, channelId } = await reactTo(store, directory, actor, params.id, body.emoji, now())
+    services.accepted(channelId)
+    return getMessage(store.db, lanes, actor, messageId)
   },
 })

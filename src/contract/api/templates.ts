@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { id, time } from './common.ts'
+import { location } from './content.ts'
+
+/** A message template as the vendor keeps it, and whether it can be sent now. */
+export const template = z.object({
+  id,
+  name: z.string(),
+  language: z.string(),
+  category: z.string(),
+  /** The vendor's word: only `approved` can be sent. */
+  status: z.string(),
+  sendable: z.boolean(),
+  /** Why it cannot be sent. */
+  reason: z.string().nullable(),
+  header: z
+    .discriminatedUnion('format', [
+      z.object({ format: z.literal('text'), text: z.string() }),
+      z.object({ format: z.enum(['image', 'video', 'document', 'location']) }),
+    ])
+    .nullable(),
+  body: z.string(),
+  footer: z.string().nullable(),
+  buttons: z.array(
+    z.object({
+      type: z.enum(['quick_reply', 'url', 'phone', 'copy_code', 'other']),
+      text: z.string(),
+      url: z.string().optional(),
+      phone: z.string().optional(),
+      name: z.string().optional(),
+    }),
+  ),
+  /** The keys to be filled in, in the order in which a person reads them: `header.1`, `body.first_name`, `button.0`. */
+  parameters: z.array(z.string()),
+})
+export type ApiTemplate = z.infer<typeof template>
+
+/** A template to be sent. A file of the header is the message's one file. */
+export const templateDraft = z.strictObject({
+  id,
+  values: z.record(z.string().max(200), z.string().max(4_000)).default({}),
+  location: location.optional(),
+})
+
+/** `problem`: why they could not be fetched; those fetched before stay. */
+export const templateSync = z.object({ count: z.int(), problem: z.string().nullable(), synced_at: time })

@@ -1,0 +1,74 @@
+import type { ApiTemplate } from '../../contract/api/templates.ts'
+import { Problem } from '../../contract/problems.ts'
+import type { Provider } from '../../contract/provider.ts'
+import { parametersOf } from '../../contract/template-text.ts'
+import type { Template } from '../../contract/templates.ts'
+import type { Db } from '../../db/store.ts'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/permissions.ts'
+import { startableSenders } from '../channels/startable.ts'
+import { visibleTo } from '../conversations/access.ts'
+import { unsendable } from './sendable.ts'
+
+/**
+ * The templates of a sender's channel, those that cannot be sent last and with the reason. For people who may start
+ * conversations from the sender or see one of its conversations; `not_found` for others.
+ */
+export async function listTemplates(
+  db: Db,
+  providers: Readonly<Record<string, Provider>>,
+  actor: Actor,
+  senderId: number,
+): Promise<ApiTemplate[]> {
+  const sender = await db
+    .selectFrom('sender')
+    .select('channel_id')
+    .where('id', '=', senderId)
+    .executeTakeFirst()
+  if (!sender || !(await mayUse(db, providers, actor, senderId))) throw new Problem('not_found')
+  const rows = await db
+    .selectFrom('template')
+    .select(['id', 'definition'])
+    .where('channel_id', '=', sender.channel_id)
+    .orderBy('name')
+    .orderBy('language')
+    .execute()
+  const shown = rows.map((row) => present(row.id, JSON.parse(row.definition) as Template))
+  return [...shown.filter((one) => one.sendable), ...shown.filter((one) => !one.sendable)]
+}
+
+async function mayUse(
+  db: Db,
+  providers: Readonly<Record<string, Provider>>,
+  actor: Actor,
+  senderId: number,
+): Promise<boolean> {
+  if (allowed(actor.role, 'conversations.read_all')) return true
+  if ((await startableSenders(db, providers, actor)).some((one) => one.id === senderId)) return true
+  const seen = await db
+    .selectFrom('conversation as c')
+    .select('c.id')
+    .where('c.sender_id', '=', senderId)
+    .where(visibleTo(actor))
+    .limit(1)
+    .executeTakeFirst()
+  return seen !== undefined
+}
+
+function present(id: number, template: Template): ApiTemplate {
+  const reason = unsendable(template)
+  return {
+    id,
+    name: template.name,
+    language: template.language,
+    category: template.category,
+    status: template.status,
+    sendable: reason === undefined,
+    reason: reason ?? null,
+    header: template.header ?? null,
+    body: template.body,
+    footer: template.footer ?? null,
+    buttons: template.buttons.map((button) => ({ ...button })),
+    parameters: parametersOf(template),
+  }
+}
