@@ -11,6 +11,7 @@ test('a message that falls due between the claim and the next timer is sent', as
     from: '+12025550123',
     to: '+12025550101',
     media: [],
+    more: {},
   } as unknown as Claimed
   const channel = { id: 1, values: {}, senders: [], webhookUrl: 'https://gateway.example/hook' }
   let dueAt: number | undefined
