@@ -41,6 +41,7 @@ function world() {
             attempt: 1,
             priority: one.priority,
             media: [],
+            more: {},
           }) as unknown as Claimed,
       )
     },
