@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Io, Uploaded } from '../../src/contract/io.ts'
 import type { OutboundMedia } from '../../src/contract/outbound.ts'
@@ -15,6 +16,12 @@ const keptMs = 85 * 86_400_000
 
 const answer = z.object({ attachment_id: z.union([z.string().min(1), z.int()]).transform(String) })
 
+/** An id is good for the Page that uploaded it: the same file counts as another one for each Page. */
+const ofPage = (page: string, file: OutboundMedia): OutboundMedia => ({
+  ...file,
+  sha256: createHash('sha256').update(`${page} ${file.sha256}`).digest('hex'),
+})
+
 /** Undefined where Meta did not take the upload and did not refuse the file either: it may still fetch it by its address. */
 export async function attachmentId(
   page: string,
@@ -24,7 +31,7 @@ export async function attachmentId(
   io: Io,
   fresh: boolean,
 ): Promise<Uploaded | undefined> {
-  const uploaded = await io.uploaded(file, () => upload(page, token, file, channel, io), fresh)
+  const uploaded = await io.uploaded(ofPage(page, file), () => upload(page, token, file, channel, io), fresh)
   return 'failed' in uploaded && uploaded.failed.kind === 'unknown' ? undefined : uploaded
 }
 

@@ -178,6 +178,21 @@ describe('in the sandbox', () => {
     expect(Buffer.from(await shown.arrayBuffer())).toEqual(bytes)
   })
 
+  test('each Page has its own id of a file', async () => {
+    const { io, paths } = keeping()
+    const { business } = line().addresses
+    const other = '111222333444555'
+    line().patch({ numbers: [business, other] })
+    const file = { url: '', contentType: 'text/plain', name: 'a.txt', bytes: 1, sha256: 'cd' }
+    const media = [{ ...file, read: async () => Buffer.from('a') }]
+    for (const from of [business, other, business]) {
+      const one = message('5700008', { from, text: undefined, media })
+      expect(await messenger.send(one, channel(), io)).toMatchObject({ kind: 'accepted' })
+    }
+    line().patch({ numbers: [business] })
+    expect(paths.filter((path) => path === 'message_attachments')).toHaveLength(2)
+  })
+
   test('a text of 2,000 characters beyond the first plane is one message', async () => {
     const text = '👋'.repeat(2000)
     expect(await messenger.send(message('5700003', { text }), channel(), world.io)).toMatchObject({
