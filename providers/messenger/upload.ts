@@ -16,10 +16,10 @@ const keptMs = 85 * 86_400_000
 
 const answer = z.object({ attachment_id: z.union([z.string().min(1), z.int()]).transform(String) })
 
-/** An id is good for the Page that uploaded it: the same file counts as another one for each Page. */
-const ofPage = (page: string, file: OutboundMedia): OutboundMedia => ({
+/** An id is good for the Page that uploaded it, and keeps its name: the same content counts as another file for each of them. */
+const asUploaded = (page: string, file: OutboundMedia): OutboundMedia => ({
   ...file,
-  sha256: createHash('sha256').update(`${page} ${file.sha256}`).digest('hex'),
+  sha256: createHash('sha256').update(`${page} ${file.sha256} ${file.name}`).digest('hex'),
 })
 
 /** Undefined where Meta did not take the upload and did not refuse the file either: it may still fetch it by its address. */
@@ -31,7 +31,11 @@ export async function attachmentId(
   io: Io,
   fresh: boolean,
 ): Promise<Uploaded | undefined> {
-  const uploaded = await io.uploaded(ofPage(page, file), () => upload(page, token, file, channel, io), fresh)
+  const uploaded = await io.uploaded(
+    asUploaded(page, file),
+    () => upload(page, token, file, channel, io),
+    fresh,
+  )
   return 'failed' in uploaded && uploaded.failed.kind === 'unknown' ? undefined : uploaded
 }
 

@@ -3,6 +3,11 @@ import { vendor } from '../../providers/messenger/sandbox.ts'
 import type { Line } from '../../sandbox/lines.ts'
 import { type AppWithSandbox, appWithSandbox } from '../support/app-with-sandbox.ts'
 
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 let app: AppWithSandbox
 let line: Line
 beforeAll(async () => {
@@ -85,6 +90,37 @@ test('a conversation with quotes, reactions, edits, read marks and a colleague e
     expect(all).toHaveLength(4)
   })
   expect(await conversationOf(customer)).toMatchObject({ window: { state: 'open', afterwards: 'nothing' } })
+})
+
+test('the time for answers is over after a day, and the server says so', async () => {
+  const customer = '5794982867200002'
+  await app.sandbox.text(line, { from: customer, text: 'Yesterday', at: Date.now() - 25 * 3_600_000 })
+  const { id, window } = await conversationOf(customer)
+  expect(window).toMatchObject({ state: 'over', afterwards: 'nothing' })
+  const { status, body } = await app.api.post(`/conversations/${id}/messages`, { text: 'Too late' })
+  expect([status, body.code]).toEqual([409, 'outside_window'])
+})
+
+test('a text beside files becomes a message of its own after them', async () => {
+  const customer = '5794982867200003'
+  await app.sandbox.text(line, { from: customer, text: 'What does it look like?' })
+  const { id } = await conversationOf(customer)
+  const media = [await app.upload(png, 'a.png', 'image/png'), await app.upload(png, 'b.png', 'image/png')]
+  const { status } = await app.api.post(`/conversations/${id}/messages`, { text: 'Like this', media })
+  expect(status).toBe(202)
+  const shown = () =>
+    line.thread.bubbles
+      .filter((one) => one.by === 'business' && one.customer === customer)
+      .map(({ text, files }) => [text, files.map(({ name, content_type }) => [name, content_type])])
+  await vi.waitFor(
+    () =>
+      expect(shown()).toEqual([
+        ['', [['a.png', 'image/png']]],
+        ['', [['b.png', 'image/png']]],
+        ['Like this', []],
+      ]),
+    { timeout: 10_000 },
+  )
 })
 
 test('a batch of 1,000 messages is on disk and answered within five seconds; those of a foreign Page are kept', async () => {
