@@ -23,7 +23,8 @@ const page = z.object({
 const asked = [
   ...['id', 'name', 'language', 'status', 'category', 'parameter_format', 'components', 'rejected_reason'],
 ].join(',')
-const perPage = 100
+/** Carousels and examples make some of them large; an answer may have 1 MB. */
+const perPage = 50
 /** 6,000 templates is Meta's most for an account, in several languages each. */
 const mostPages = 500
 /** A cursor of a list that changed meanwhile leads nowhere (131059): begun anew so often at most. */
@@ -86,5 +87,5 @@ async function listOnce(channel: Channel, io: Io): Promise<Part> {
   return { templates: [...templates.values()] }
 }
 
-/** A hundred templates with all their components and examples. */
+/** Fifty templates with all their components and examples. */
 const mostKeys = 60_000

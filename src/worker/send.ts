@@ -11,7 +11,7 @@ import { channelCache } from './channel-cache.ts'
 export interface IoOptions {
   readonly client: HttpClient
   readonly entry: ChannelEntry
-  /** The longest that one request may take; a provider's own limit counts where it is shorter. */
+  /** The longest that one request may take, uploads aside; a provider's own limit counts where it is shorter. */
   readonly timeoutMs: number
   now(): number
   /** Called right before the bytes of a request leave. */
@@ -19,14 +19,19 @@ export interface IoOptions {
   readonly vendorFiles: VendorFiles
 }
 
+/** 100 KB/s: a file that goes out in the body of a request has its time on top. */
+const SLOWEST_BYTES_PER_MS = 100
+
 /** The world outside, lent to a provider for one call. */
 export function createIo({ client, entry, timeoutMs, now, onStart, vendorFiles }: IoOptions): Io {
   return {
-    request: (request) =>
-      client.request(
-        { ...request, timeoutMs: Math.min(request.timeoutMs ?? timeoutMs, timeoutMs) },
+    request: (request) => {
+      const longest = timeoutMs + (request.body?.length ?? 0) / SLOWEST_BYTES_PER_MS
+      return client.request(
+        { ...request, timeoutMs: Math.ceil(Math.min(request.timeoutMs ?? timeoutMs, longest)) },
         onStart && !request.preparatory ? { onStart } : {},
-      ),
+      )
+    },
     now,
     nonce: () => randomBytes(16).toString('hex'),
     cached: channelCache(entry, now),
