@@ -101,6 +101,7 @@ function unsupportedOf(
 
 /** Why it cannot be sent; Meta writes NONE where there is nothing to say. */
 function reasonOf(status: string, rejected: string | null | undefined): string | undefined {
+  if (status === 'approved') return undefined
   if (rejected && rejected.toUpperCase() !== 'NONE') return rejected
   return reasons[status]
 }

@@ -171,6 +171,7 @@ describe('templates', () => {
       { status: 'PAUSED', rejected_reason: 'NONE' },
       { status: 'paused', reason: expect.stringContaining('quality') },
     ],
+    ['one that was rejected before', { rejected_reason: 'INVALID_FORMAT' }, { reason: undefined }],
     ['an approved one', { rejected_reason: 'NONE' }, { status: 'approved', reason: undefined }],
     ['one of a new state', { status: 'DREAMING' }, { status: 'dreaming', reason: undefined }],
     [
