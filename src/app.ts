@@ -5,6 +5,7 @@ import type { Provider } from './contract/provider.ts'
 import { type ChannelServices, createChannelServices } from './core/channels/channel-services.ts'
 import type { ChannelEntry, Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
+import { createSignals } from './core/conversations/signals.ts'
 import { createHealth } from './core/health.ts'
 import { createIngest } from './core/inbound/ingest.ts'
 import { createKeepInline } from './core/inbound/inline-files.ts'
@@ -191,6 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     mediaMaxBytes: storage.mediaMaxBytes,
     accepted: (channelId) => lanes.wake(channelId),
     syncTemplates: sync,
+    signal: createSignals({ store, directory, log, io }),
   }
   const front = createFront(services, {
     web: {

@@ -3,6 +3,7 @@ import type { Io } from './contract/io.ts'
 import type { ChannelEntry, Directory } from './core/channels/directory.ts'
 import type { MediaStore } from './core/media/store.ts'
 import { createVendorFiles } from './core/media/vendor-files.ts'
+import { contactPaces } from './core/outbound/contact-pace.ts'
 import { failStranded, recoverOpenAttempts } from './core/outbound/recover.ts'
 import type { LaneView } from './core/outbound/waiting.ts'
 import { windowOf } from './core/outbound/window.ts'
@@ -50,6 +51,7 @@ export function createSending(options: SendingOptions): Sending {
     giveUpAfterMs: config.sending.giveUpMinutes * 60_000,
     readFile: files.readWhole,
     windowOf: (channelId) => windowOf(directory.byId(channelId)),
+    paceOf: contactPaces((channelId) => directory.byId(channelId)?.provider.limits),
     now,
     log,
     send: createSend({

@@ -76,6 +76,7 @@ export const routes: readonly Route[] = [
   route('POST', '/conversations/:id/transfer', 'conversations.use', conversations.handOn),
   route('POST', '/conversations/:id/close', 'conversations.use', conversations.close),
   route('POST', '/conversations/:id/read', 'conversations.use', conversations.markRead),
+  route('POST', '/conversations/:id/typing', 'conversations.use', conversations.typing),
   route('GET', '/conversations/:id/consent', 'conversations.use', consent.history),
   route('POST', '/conversations/:id/consent', 'conversations.use', consent.note),
   route('GET', '/opt-outs', 'conversations.read_all', consent.listOut),

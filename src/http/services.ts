@@ -1,5 +1,6 @@
 import type { ChannelServices } from '../core/channels/channel-services.ts'
 import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
+import type { SendSignal } from '../core/conversations/signals.ts'
 import type { MediaStore } from '../core/media/store.ts'
 import type { LaneView } from '../core/outbound/waiting.ts'
 import type { FirstRun } from '../core/people/first-administrator.ts'
@@ -33,6 +34,8 @@ export interface Services {
   readonly files: MediaStore
   /** Largest file that a person may upload. */
   readonly mediaMaxBytes: number
+  /** Tells the contact, where the vendor can, that somebody read or types. Never rejects. */
+  signal: SendSignal
   /** Fetches a channel's message templates now. */
   syncTemplates(entry: ChannelEntry): Promise<Synced>
   /** A message was committed for this channel: its lane may have work. */

@@ -5,9 +5,11 @@ import { getConversation, listMessages, partsOf } from '../../src/core/conversat
 import { reactTo } from '../../src/core/conversations/react.ts'
 import { type Reply, reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'
+import { createSignals } from '../../src/core/conversations/signals.ts'
 import { start } from '../../src/core/conversations/start.ts'
 import { listTemplates } from '../../src/core/templates/list.ts'
 import { syncTemplates } from '../../src/core/templates/sync.ts'
+import { createLog } from '../../src/lib/log/log.ts'
 import {
   chat,
   chatContact as contact,
@@ -228,5 +230,53 @@ describeOnBoth('what is sent to chats', (backend) => {
     await expect(
       reactTo(world.store, world.directory, stranger, first!.id, '👍', world.now),
     ).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('messages to one contact keep their distance after a burst, and hold nobody else up', async () => {
+    const other = words('Hi', { to: [sender], from: '+12025550177', receivedAt: world.now })
+    const sendAll = async () => {
+      const to: string[] = []
+      for (let [one] = await world.claim(1); one; [one] = await world.claim(1)) {
+        to.push(one.to)
+        await world.settle(one, { kind: 'accepted', providerMessageId: `v${one.attemptId}` })
+      }
+      return to
+    }
+    for (let i = 0; i < 22; i++) await write({ text: `n ${i}` })
+    expect(await sendAll()).toHaveLength(20)
+    await world.deliver(other)
+    const rows = await world.store.db.selectFrom('conversation').select('id').orderBy('id').execute()
+    const draft = { text: 'to somebody else', mediaIds: [] }
+    await reply(world.store, world.directory, agent, rows[1]!.id, draft, world.now)
+    expect(await sendAll()).toEqual(['+12025550177'])
+    world.now += 6_000
+    expect(await sendAll()).toEqual([contact])
+    world.now += 5_999
+    expect(await sendAll()).toEqual([])
+    world.now += 1
+    expect(await sendAll()).toEqual([contact])
+  })
+
+  it('whoever may answer is seen reading, once, and typing; others are not', async () => {
+    vendor.signals = []
+    const log = createLog({ level: 'silent', format: 'json' })
+    const signal = createSignals({
+      store: world.store,
+      directory: world.directory,
+      log,
+      io: () => ({}) as never,
+    })
+    const id = await conversationId()
+    await signal(await world.person('supervisor'), id, 'read')
+    expect(vendor.signals).toEqual([])
+    await signal(agent, id, 'read')
+    await signal(agent, id, 'read')
+    await signal(agent, id, 'typing')
+    expect(vendor.signals).toEqual([
+      { type: 'read', contact, sender, target: 'in-a' },
+      { type: 'typing', contact, sender, target: 'in-a' },
+    ])
+    await signal(agent, 999_999, 'read')
+    expect(vendor.signals).toHaveLength(2)
   })
 })

@@ -46,6 +46,7 @@ describeOnBoth('an outcome that cannot be written', (backend) => {
       mediaKeepMs: 1,
       readFile: async () => Buffer.from('file'),
       windowOf: () => undefined,
+      paceOf: () => undefined,
       giveUpAfterMs: 1,
       log: createLog({ level: 'info', format: 'json', output: { write: (line) => (logged += line) } }),
       send: async () => outcome,

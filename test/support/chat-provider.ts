@@ -1,4 +1,5 @@
 import { generic } from '../../providers/generic/index.ts'
+import type { Signal } from '../../src/contract/outbound.ts'
 import type { Provider } from '../../src/contract/provider.ts'
 import type { Template } from '../../src/contract/templates.ts'
 
@@ -23,7 +24,8 @@ export const offer: Template = {
 }
 
 /** What the vendor lists; a test changes it. */
-export const vendor: { templates: Template[]; failed: string | undefined } = {
+export const vendor: { templates: Template[]; failed: string | undefined; signals: Signal[] } = {
+  signals: [],
   templates: [offer],
   failed: undefined,
 }
@@ -51,7 +53,11 @@ export const chat: Provider = {
     ...generic.limits,
     mediaPerMessage: { value: 1, source: 'test' },
     mediaBytesOf: { value: { 'image/*': 1_000 }, source: 'test' },
+    perContact: { value: { everyMs: 6_000, burst: 20 }, source: 'test' },
     captions: { value: { types: ['image/*'], characters: 20 }, source: 'test' },
+  },
+  signal: async (signal) => {
+    vendor.signals.push(signal)
   },
   listTemplates: async () =>
     vendor.failed === undefined

@@ -8,6 +8,7 @@ import type { ChannelEntry } from '../../src/core/channels/directory.ts'
 import { createIngest, type Ingested } from '../../src/core/inbound/ingest.ts'
 import type { Bucket } from '../../src/core/outbound/bucket.ts'
 import { type Claimed, claimDue } from '../../src/core/outbound/claim.ts'
+import { contactPaces } from '../../src/core/outbound/contact-pace.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
 import { windowOf } from '../../src/core/outbound/window.ts'
@@ -71,6 +72,7 @@ export async function messagingWorld(
     giveUpAfterMs: 3_600_000,
     readFile: async () => Buffer.from('file'),
     windowOf: () => windowOf(entry()),
+    paceOf: contactPaces(() => entry().provider.limits),
     now: () => world.now,
   }
   let queues = 0

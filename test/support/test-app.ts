@@ -11,6 +11,7 @@ import type { Io } from '../../src/contract/io.ts'
 import type { Provider } from '../../src/contract/provider.ts'
 import { createChannelServices } from '../../src/core/channels/channel-services.ts'
 import { createDirectory } from '../../src/core/channels/load-directory.ts'
+import { createSignals } from '../../src/core/conversations/signals.ts'
 import { createIngest } from '../../src/core/inbound/ingest.ts'
 import { openMediaStore } from '../../src/core/media/store.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
@@ -190,6 +191,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     files: await openMediaStore(dataDir),
     mediaMaxBytes: 1024 * 1024,
     accepted: () => undefined,
+    signal: createSignals({ store, directory, log, io }),
     syncTemplates: (entry) => syncTemplates({ store, io, now }, entry),
     ...options.services,
   }

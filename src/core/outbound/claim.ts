@@ -7,6 +7,7 @@ import { endAsOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 import { mintLinks } from '../media/links.ts'
 import { type Bucket, inBucket } from './bucket.ts'
+import type { ContactPace } from './contact-pace.ts'
 import { moveUp } from './ladder.ts'
 import { isTooLate, type More, moreOf } from './more.ts'
 import type { ChannelWindow } from './window.ts'
@@ -56,6 +57,8 @@ export interface ClaimOptions {
   readFile(sha256: string): Promise<Uint8Array>
   /** Undefined where the business may always write. */
   windowOf(channelId: number): ChannelWindow | undefined
+  /** Undefined where the vendor has no limit for one contact. */
+  paceOf(channelId: number): ContactPace | undefined
   now(): number
 }
 
@@ -107,27 +110,44 @@ export async function claimDue(
     )
   })
   if (claimed.length > 0) failpoint('O4')
+  const pace = options.paceOf(channelId)
+  for (const { senderId, to } of claimed)
+    pace?.take(contactOf({ sender_id: senderId, to_address: to }), now())
   return claimed
 }
+
+const contactOf = (row: { sender_id: number; to_address: string }): string =>
+  `${row.sender_id} ${row.to_address}`
 
 /** What is due, less what its contacts have come to want no more and what came too late for its window: that ends here. */
 async function wantedMessages(
   trx: Trx,
-  { store: { backend }, windowOf }: ClaimOptions,
+  { store: { backend }, windowOf, paceOf }: ClaimOptions,
   channelId: number,
   bucket: Bucket,
   at: number,
   limit: number,
 ): Promise<DueRow[]> {
   const window = windowOf(channelId)
+  const pace = paceOf(channelId)
   for (;;) {
     const due = await dueMessages(trx, channelId, bucket, at, limit)
     const unwanted = due.filter((row) => row.unwanted === 1)
     const late = due.filter((row) => row.unwanted === 0 && isTooLate(row, window, at))
-    if (unwanted.length === 0 && late.length === 0) return due
+    const early = due.filter((row) => pace !== undefined && pace.nextAt(contactOf(row)) > at)
+    if (unwanted.length + late.length + early.length === 0) return due
     for (const row of unwanted) await endAsOptedOut(trx, backend, row.id, at)
     for (const row of late) {
       await moveUp(trx, backend, row.id, { to: 'failed', at, failure: { code: 'outside_window' } }, at)
+    }
+    // Its turn comes later; those to other contacts pass.
+    for (const row of early) {
+      await trx
+        .updateTable('message')
+        .set({ due_at: pace?.nextAt(contactOf(row)) ?? at })
+        .where('id', '=', row.id)
+        .where('status', '=', 'queued')
+        .execute()
     }
   }
 }

@@ -18,6 +18,7 @@ import {
   getMessage,
   listConversations,
   listMessages,
+  mustSee,
   partsOf,
 } from '../../core/conversations/list.ts'
 import { reactTo } from '../../core/conversations/react.ts'
@@ -179,6 +180,18 @@ export const markRead = endpoint({
   problems: ['not_found'],
   async handler({ services, actor, params }) {
     await actions.markRead(services.store, actor, params.id, services.now())
+    // The vendor's answer is nobody's to wait for.
+    void services.signal(actor, params.id, 'read')
+  },
+})
+
+export const typing = endpoint({
+  summary: 'Shows the contact that an answer is being typed, for some seconds, where the vendor can.',
+  params: idParams,
+  problems: ['not_found'],
+  async handler({ services, actor, params }) {
+    await mustSee(services.store.db, actor, params.id)
+    void services.signal(actor, params.id, 'typing')
   },
 })
 

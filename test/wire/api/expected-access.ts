@@ -64,6 +64,7 @@ export const expectedAccess: Readonly<Record<string, readonly Caller[]>> = {
   'POST /conversations/:id/transfer': signedIn,
   'POST /conversations/:id/close': signedIn,
   'POST /conversations/:id/read': signedIn,
+  'POST /conversations/:id/typing': signedIn,
   'GET /conversations/:id/consent': signedIn,
   'POST /conversations/:id/consent': signedIn,
   'GET /opt-outs': leaders,
