@@ -31,7 +31,8 @@ export async function listInbound(since: number, channel: Channel, io: Io): Prom
         if (message && message.receivedAt > since - 1000) messages.push(message)
       }
     }
-    return { ok: true, messages }
+    // Twilio lists the newest first, and times are whole seconds.
+    return { ok: true, messages: messages.reverse() }
   } catch (error) {
     const { last } = door
     if (!last) throw error

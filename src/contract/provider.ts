@@ -52,7 +52,10 @@ export interface Provider {
   lookUp?(lost: LostSend, channel: Channel, io: Io): Promise<SendOutcome>
   /** Who answers STOP and START unless the channel says otherwise: the vendor itself, or Trunkline (unless given). */
   readonly optOut?: 'vendor' | 'us'
-  /** Inbound messages that the vendor lists since a moment, to be taken in as if they had just come; repeats do no harm. */
+  /**
+   * Inbound messages that the vendor lists since a moment, to be taken in as if they had just come; repeats do no harm. Those
+   * of the same time stand in the order in which they were written.
+   */
   listInbound?(since: number, channel: Channel, io: Io): Promise<Listed>
   /** Every message template of the channel. Left out where the vendor has none. */
   listTemplates?(channel: Channel, io: Io): Promise<ListedTemplates>

@@ -106,6 +106,21 @@ describeOnBoth('consent', (backend) => {
     expect((await sendOne())?.text).toBe('Welcome back')
   })
 
+  it('words that come late change nothing that was said after them', async () => {
+    const start = world.now
+    const said = (words: string, seconds: number) =>
+      world.deliver(text(words, { receivedAt: start + seconds * 1_000 }))
+    world.now += 60_000
+    await said('STOP', 30)
+    expect(await said('START', 10)).toMatchObject({ messages: 1, answers: 0 })
+    await expect(write('Hello?')).rejects.toMatchObject({ code: 'opted_out' })
+    // It was on its way for long, and was said after the STOP all the same.
+    expect(await said('START', 40)).toMatchObject({ answers: 1 })
+    expect(await said('STOP', 20)).toMatchObject({ answers: 0 })
+    await write('Welcome back')
+    expect(await rows()).toMatchObject([{ words: 'STOP' }, { words: 'START' }])
+  })
+
   it('holds for one sender and contact, and for no other', async () => {
     const other = await world.senders.create(world.deed(), world.channelId, {
       address: '+12025550124',
@@ -167,7 +182,7 @@ describeOnBoth('consent', (backend) => {
     expect(await out()).toMatchObject([{ failure_code: 'opted_out' }, { failure_code: 'opted_out' }])
 
     world.now += 1_000
-    await world.deliver(text('START'))
+    await world.deliver(text('START', { receivedAt: world.now }))
     await sendOne()
     world.now += 1_000
     await write('Third')
@@ -176,7 +191,7 @@ describeOnBoth('consent', (backend) => {
     expect(await rows()).toMatchObject([{}, { state: 'in' }, { state: 'out', source: 'vendor' }])
 
     world.now += 1_000
-    await world.deliver(text('START'))
+    await world.deliver(text('START', { receivedAt: world.now }))
     await world.deliver(receipt(`v${third!.attemptId}`, 'failed', { failure: refusal }))
     await world.deliver(receipt('stray', 'failed', { failure: refusal }))
     expect(await rows()).toHaveLength(4)

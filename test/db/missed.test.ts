@@ -63,6 +63,22 @@ describeOnBoth('missed messages', (backend) => {
     ])
   })
 
+  it('come in the order in which they were written, whatever the order of the list', async () => {
+    const at = (words: string, receivedAt: number) => text(words, { receivedAt })
+    lists(at('START', world.now - 1_000), at('STOP', world.now - 2_000), at('Hello', world.now - 3_000))
+    await find()
+    expect(await world.store.db.selectFrom('message').select('text').orderBy('id').execute()).toMatchObject([
+      { text: 'Hello' },
+      { text: 'STOP' },
+      { text: 'START' },
+      ...[{ text: expect.stringMatching(/no more/) }, { text: expect.stringMatching(/again/) }],
+    ])
+    expect(await world.store.db.selectFrom('consent').select('state').orderBy('id').execute()).toEqual([
+      { state: 'out' },
+      { state: 'in' },
+    ])
+  })
+
   it('are asked for from a week back at most, then from the last look on', async () => {
     await find()
     const first = world.now

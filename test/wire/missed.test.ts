@@ -38,6 +38,19 @@ test('what Twilio took in while the channel was off comes in when it is on again
   })
 })
 
+test('what was missed comes in as it was written: the last of STOP and START holds', async () => {
+  const { line, channelId } = await app.connect('twilio')
+  line.patch({ webhook_url: 'http://127.0.0.1:9/nobody' })
+  const from = '+12025550181'
+  for (const text of ['Hello', 'STOP', 'START', 'STOP']) await app.sandbox.text(line, { from, text })
+  expect(await app.api.post(`/channels/${channelId}/missed`)).toMatchObject({ body: { new: 4 } })
+  const { body } = await app.api.get(`/conversations?box=all&q=${encodeURIComponent(from)}`)
+  const [{ id, opted_out_at: optedOutAt }] = body.data
+  expect(optedOutAt).not.toBeNull()
+  const consent = (await app.api.get(`/conversations/${id}/consent`)).body.data
+  expect(consent.map((one: { words: string }) => one.words)).toEqual(['STOP', 'START', 'STOP'])
+})
+
 test('a carrier that lists nothing is not asked', async () => {
   const { channelId } = await app.connect('generic')
   expect(await app.api.post(`/channels/${channelId}/missed`)).toMatchObject({ status: 409 })

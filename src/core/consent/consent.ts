@@ -16,6 +16,8 @@ export interface Said {
   /** The contact's own words, the carrier's, or a person's note. */
   readonly words: string
   readonly actorId?: number | undefined
+  /** When it was said. */
+  readonly at: number
 }
 
 export interface Consent {
@@ -51,7 +53,7 @@ export async function recordConsent(
   said: Said,
   now: number,
 ): Promise<Consent | undefined> {
-  const { senderId, identityId, conversationId, channelId, state, source, actorId } = said
+  const { senderId, identityId, conversationId, channelId, state, source, actorId, at } = said
   const before = await consentOf(trx, senderId, identityId)
   await trx
     .insertInto('consent')
@@ -62,7 +64,7 @@ export async function recordConsent(
       source,
       words: said.words.slice(0, LONGEST_WORDS),
       actor_id: actorId ?? null,
-      at: now,
+      at,
     })
     .execute()
   if (state !== before?.state) {

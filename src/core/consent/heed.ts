@@ -2,7 +2,7 @@ import type { SettingValues } from '../../contract/settings.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import type { Arrival } from '../inbound/store-messages.ts'
 import { acceptMessage, priorities } from '../outbound/accept.ts'
-import { recordConsent } from './consent.ts'
+import { consentOf, recordConsent } from './consent.ts'
 import { keywordOf } from './keyword.ts'
 import type { Keyword } from './words.ts'
 
@@ -36,7 +36,10 @@ export async function heedKeywords(
   return answered
 }
 
-/** Whether it changes anything: who has stopped already is told no second time, and nobody is asked back who never left. */
+/**
+ * Whether it changes anything: who has stopped already is told no second time, and nobody is asked back who never left. A
+ * message may come late, from the carrier's list or out of quarantine: what was said after it holds.
+ */
 async function record(
   trx: Trx,
   backend: Backend,
@@ -44,6 +47,9 @@ async function record(
   state: Exclude<Keyword, 'help'>,
   now: number,
 ): Promise<boolean> {
+  const at = Math.min(message.receivedAt, now)
+  const later = await consentOf(trx, sender.id, identityId)
+  if (later && later.at > at) return false
   const said = {
     senderId: sender.id,
     identityId,
@@ -52,6 +58,7 @@ async function record(
     state,
     source: 'contact',
     words: message.text ?? '',
+    at,
   } as const
   const before = await recordConsent(trx, backend, said, now)
   return state === 'out' ? before?.state !== 'out' : before?.state === 'out'

@@ -31,6 +31,7 @@ export async function noteConsent(
       source: 'extension',
       words,
       actorId: actor.id,
+      at: now,
     } as const
     await recordConsent(trx, store.backend, said, now)
   })

@@ -40,6 +40,7 @@ async function noteRefusal(
     state: 'out',
     source: 'vendor',
     words: [failure.vendorCode, failure.vendorText].filter(Boolean).join(' '),
+    at: now,
   } as const
   await recordConsent(trx, backend, said, now)
 }

@@ -56,8 +56,10 @@ export function createFindMissed(options: MissedOptions): FindMissed {
       await keep(store, channelId, failed)
       return failed
     }
-    const found = listed.messages.length
-    const stored = found > 0 ? await options.ingest({ entry, events: listed.messages }) : { messages: 0 }
+    // What was written first is heeded first: a START may follow a STOP.
+    const messages = listed.messages.toSorted((a, b) => a.receivedAt - b.receivedAt)
+    const found = messages.length
+    const stored = found > 0 ? await options.ingest({ entry, events: messages }) : { messages: 0 }
     const result = { since, checkedAt, found, fresh: stored.messages, error: null }
     await keep(store, channelId, result)
     return result
