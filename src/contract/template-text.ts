@@ -1,7 +1,20 @@
-import type { FilledTemplate, Template } from './templates.ts'
+import type { FilledTemplate, Template, TemplateButton } from './templates.ts'
 
 /** Parameters are written `{{1}}` or `{{name}}`. Meta wants lower-case names; whatever else it lets through is one too. */
 const parameter = /\{\{\s*([^\s{}]+)\s*\}\}/g
+
+/** What of a template is shown; the API's form of it has nulls where ours has nothing. */
+interface Shown {
+  readonly header?: Template['header'] | null
+  readonly body: string
+  readonly footer?: string | null | undefined
+  readonly buttons: readonly {
+    readonly type: TemplateButton['type']
+    readonly text: string
+    readonly url?: string | undefined
+    readonly phone?: string | undefined
+  }[]
+}
 
 /**
  * The keys that must be filled in, each once, in the order in which a person reads them: `header.1`, `body.first_name`,
@@ -21,6 +34,49 @@ export function parametersOf(template: Pick<Template, 'header' | 'body' | 'butto
 /** The text of one part with its values put in; a parameter without a value stays as it is written. */
 export function fillIn(part: 'header' | 'body', text: string, values: FilledTemplate['values']): string {
   return text.replace(parameter, (written, name: string) => values[`${part}.${name}`] || written)
+}
+
+/** A template's words as the customer will see them. `opens` of a button: the address, number or code behind it. */
+export interface TemplatePreview {
+  readonly header: string | undefined
+  readonly body: string
+  readonly footer: string | undefined
+  readonly buttons: readonly {
+    readonly type: TemplateButton['type']
+    readonly text: string
+    readonly opens: string | undefined
+  }[]
+}
+
+/** The template with its values put in; parameters without a value stay as they are written. */
+export function previewOf(template: Shown, values: FilledTemplate['values']): TemplatePreview {
+  const { header, body, footer, buttons } = template
+  return {
+    header: header?.format === 'text' ? fillIn('header', header.text, values) : undefined,
+    body: fillIn('body', body, values),
+    footer: footer || undefined,
+    buttons: buttons.map((button, i) => ({
+      type: button.type,
+      text: button.text,
+      opens: opensOf(button, values[`button.${i}`]),
+    })),
+  }
+}
+
+function opensOf(
+  { type, url, phone }: Shown['buttons'][number],
+  value: string | undefined,
+): string | undefined {
+  switch (type) {
+    case 'url':
+      return url?.replace(parameter, (written) => value || written)
+    case 'phone':
+      return phone
+    case 'copy_code':
+      return value || undefined
+    default:
+      return undefined
+  }
 }
 
 function keysOf(part: string, text: string): string[] {

@@ -7,7 +7,7 @@ import { recountSoon } from './totals.ts'
 
 /** Lists that one kind of event makes stale as a whole; they are short and seldom change. */
 const stale: Readonly<Record<string, readonly string[]>> = {
-  'channel.changed': ['channels', 'senders'],
+  'channel.changed': ['channels', 'senders', 'templates'],
   'consent.changed': ['consent', 'opt-outs'],
   'quarantine.added': ['quarantine', 'channels'],
   'quarantine.changed': ['quarantine', 'channels'],

@@ -2,7 +2,7 @@ import { Box, Button, Flex, Text, Textarea } from '@chakra-ui/react'
 import { Paperclip, SendHorizontal } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Conversation } from '../../../../src/contract/api/conversations.ts'
+import type { Conversation, Message } from '../../../../src/contract/api/conversations.ts'
 import { usePreferences } from '../../lib/preferences.ts'
 import { lastSeenEvent } from '../../live/use-live.ts'
 import { useMe } from '../../session/me.ts'
@@ -20,21 +20,37 @@ import { NoWriting } from './no-writing.tsx'
 import { OptedOut } from './opted-out.tsx'
 import { outbox } from './outbox.ts'
 import type { Pending } from './outbox-store.ts'
+import { ReplyBar } from './reply-bar.tsx'
 import { SegmentNote } from './segment-note.tsx'
+import { TemplateComposer } from './template-composer.tsx'
 import { useAttachments } from './use-attachments.ts'
 import { WindowOver } from './window-over.tsx'
 
+interface Props {
+  conversation: Conversation
+  /** The message that is being answered; null where it is none in particular. */
+  replyTo: Message | null
+  onReplyTo: (message: Message | null) => void
+}
+
 /** Where one answers; in its place the reason, where one may not. */
-export function Composer({ conversation }: { conversation: Conversation }) {
+export function Composer(props: Props) {
+  const { conversation } = props
   const { can, opted_out_at } = conversation
   const window = useWindow(conversation)
   if (!can.write) return <NoWriting conversation={conversation} />
   if (opted_out_at !== null) return <OptedOut conversation={conversation} since={opted_out_at} />
-  if (window?.state === 'over' && window.afterwards === 'nothing') return <WindowOver />
-  return <Writing conversation={conversation} />
+  if (window?.state === 'over') {
+    return window.afterwards === 'template' ? (
+      <TemplateComposer conversation={conversation} />
+    ) : (
+      <WindowOver />
+    )
+  }
+  return <Writing {...props} />
 }
 
-function Writing({ conversation }: { conversation: Conversation }) {
+function Writing({ conversation, replyTo, onReplyTo }: Props) {
   const { t } = useTranslation()
   const { extension } = useMe()
   const { enterSends } = usePreferences()
@@ -52,11 +68,21 @@ function Writing({ conversation }: { conversation: Conversation }) {
   useEffect(() => {
     saveDraft(extension.id, conversation.id, { text, media })
   }, [extension.id, conversation.id, text, mediaIds])
+  useEffect(() => {
+    if (replyTo) field.current?.focus()
+  }, [replyTo])
   useShortcuts({ r: () => field.current?.focus() })
 
   const send = () => {
     if (!ready) return
-    outbox.send({ conversationId: conversation.id, text: text.trim(), media, seenEventId: lastSeenEvent() })
+    outbox.send({
+      conversationId: conversation.id,
+      text: text.trim(),
+      media,
+      ...(replyTo ? { replyTo: replyTo.id } : {}),
+      seenEventId: lastSeenEvent(),
+    })
+    onReplyTo(null)
     setText('')
     clear()
     field.current?.focus()
@@ -96,6 +122,7 @@ function Writing({ conversation }: { conversation: Conversation }) {
             <OneWayNote sender={conversation.sender} />
           </Box>
         )}
+        {replyTo && <ReplyBar to={replyTo} onCancel={() => onReplyTo(null)} />}
         <WindowNote window={conversation.window} />
         <AttachmentRow attachments={attachments} onRemove={remove} />
         <Textarea

@@ -1,4 +1,4 @@
-import type { Media, Message } from '../../../../src/contract/api/conversations.ts'
+import type { Media, Message, NewMessage } from '../../../../src/contract/api/conversations.ts'
 import { ApiProblem } from '../../api/problem.ts'
 
 /** A message that was written here and is not yet known to be with the gateway. */
@@ -8,6 +8,10 @@ export interface Pending {
   readonly conversationId: number
   readonly text: string
   readonly media: readonly Media[]
+  /** Sent in place of the text, which is how it reads. */
+  readonly template?: NewMessage['template']
+  /** The message that this one answers. */
+  readonly replyTo?: number
   /** The last event seen when it was written; null sends it whatever has arrived since. */
   readonly seenEventId: number | null
   /** `waiting`: the gateway could not be reached, it will be tried again. `refused`: it said no, see `error`. */
@@ -15,7 +19,7 @@ export interface Pending {
   readonly error: ApiProblem | null
 }
 
-export type Draft = Pick<Pending, 'conversationId' | 'text' | 'media' | 'seenEventId'>
+export type Draft = Omit<Pending, 'clientRef' | 'state' | 'error'>
 
 export interface OutboxDoors {
   post(pending: Pending): Promise<Message>

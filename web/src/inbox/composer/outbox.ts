@@ -10,11 +10,12 @@ import { Outbox, type Pending } from './outbox-store.ts'
 let storageKey: string | null = null
 
 const store = new Outbox({
-  post: ({ clientRef, conversationId, text, media, seenEventId }) => {
+  post: ({ clientRef, conversationId, text, media, template, replyTo, seenEventId }) => {
     const body: NewMessage = {
       client_ref: clientRef,
-      ...(text === '' ? {} : { text }),
+      ...(template ? { template } : text === '' ? {} : { text }),
       ...(media.length === 0 ? {} : { media: media.map(({ id }) => id) }),
+      ...(replyTo === undefined ? {} : { reply_to: replyTo }),
       ...(seenEventId === null ? {} : { seen_event_id: seenEventId }),
     }
     return api<Message>(`/conversations/${conversationId}/messages`, {

@@ -1,0 +1,115 @@
+import { Box, Button, Flex, Heading, Input, Stack, Text } from '@chakra-ui/react'
+import { ArrowLeft, SendHorizontal } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
+import { previewOf } from '../../../../src/contract/template-text.ts'
+import { visibleText } from '../../lib/visible-text.ts'
+import { FormField } from '../../ui/form-field.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { emptyDraft, type FilledTemplate, missingKeys, type TemplateDraft } from './filled.ts'
+import { HeaderField } from './header-field.tsx'
+import { HeaderView } from './header-view.tsx'
+import { TemplateBubble } from './template-bubble.tsx'
+import { fieldName, languageName } from './template-words.ts'
+
+/** Codes are 15 letters long, addresses may be longer; the rest of a template leaves room for this much. */
+const longestValue = 1_000
+
+interface Props {
+  template: ApiTemplate
+  sending?: boolean | undefined
+  onBack: () => void
+  onSend: (filled: FilledTemplate) => void
+}
+
+/** Fills one template in, beside what the customer will see. Whatever is missing is named when one sends. */
+export function TemplateForm({ template, sending = false, onBack, onSend }: Props) {
+  const { t, i18n } = useTranslation()
+  const [draft, setDraft] = useState(emptyDraft)
+  const [asked, setAsked] = useState(false)
+  const headingId = useId()
+  const keys = template.parameters
+  const missing = missingKeys(template, draft)
+  const error = (key: string) => (asked && missing.includes(key) ? t('template.needed') : undefined)
+  const preview = previewOf(template, draft.values)
+  const names = missing.map((key) => fieldName(key, template, t)).join(', ')
+  const send = () => {
+    setAsked(true)
+    if (missing.length === 0 && !sending) onSend(filled(template, draft, preview.body))
+  }
+  return (
+    <Stack as="section" gap="3" aria-labelledby={headingId}>
+      <Flex align="center" gap="2">
+        <IconButton label={t('template.back')} size="2xs" boxSize="7" onClick={onBack}>
+          <ArrowLeft />
+        </IconButton>
+        <Heading as="h3" id={headingId} size="sm" overflowWrap="anywhere">
+          {visibleText(template.name)}
+        </Heading>
+        <Text textStyle="xs" color="fg.muted">
+          {languageName(template.language, i18n.language)}
+        </Text>
+      </Flex>
+      <Flex gap="5" direction={{ base: 'column', lg: 'row' }}>
+        <Stack flex="1" minW="0" gap="3">
+          <HeaderField
+            header={template.header}
+            draft={draft}
+            error={error('header')}
+            onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
+          />
+          {keys.map((key) => (
+            <FormField key={key} label={fieldName(key, template, t)} error={error(key)} required>
+              <Input
+                autoComplete="off"
+                maxLength={longestValue}
+                value={draft.values[key] ?? ''}
+                onChange={({ target }) =>
+                  setDraft((now) => ({ ...now, values: { ...now.values, [key]: target.value } }))
+                }
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+                  event.preventDefault()
+                  send()
+                }}
+              />
+            </FormField>
+          ))}
+          {keys.length === 0 && (!template.header || template.header.format === 'text') && (
+            <Text color="fg.muted">{t('template.nothing_to_fill')}</Text>
+          )}
+        </Stack>
+        <Box as="figure" flex="1" minW="0" role="group" aria-label={t('template.preview')}>
+          <Text as="figcaption" textStyle="xs" color="fg.muted" mb="1.5">
+            {t('template.preview')}
+          </Text>
+          <TemplateBubble
+            preview={preview}
+            header={<HeaderView header={template.header} file={draft.file} place={draft.place} />}
+          />
+        </Box>
+      </Flex>
+      <Flex align="center" justify="flex-end" gap="3" wrap="wrap">
+        <Text role="status" color="fg.error" textStyle="xs">
+          {asked && missing.length > 0 && t('template.missing', { names })}
+        </Text>
+        <Button loading={sending} onClick={send}>
+          <SendHorizontal /> {t('composer.send')}
+        </Button>
+      </Flex>
+    </Stack>
+  )
+}
+
+function filled(template: ApiTemplate, { values, file, place }: TemplateDraft, text: string): FilledTemplate {
+  return {
+    template: {
+      id: template.id,
+      values: Object.fromEntries(template.parameters.map((key) => [key, values[key]?.trim() ?? ''])),
+      ...(place ? { location: { type: 'location', ...place } } : {}),
+    },
+    text,
+    media: file ? [file] : [],
+  }
+}

@@ -1,0 +1,35 @@
+import { Skeleton } from '@chakra-ui/react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { LoadError } from '../../ui/load-error.tsx'
+import type { FilledTemplate } from './filled.ts'
+import { templatesQuery } from './queries.ts'
+import { TemplateForm } from './template-form.tsx'
+import { TemplateList } from './template-list.tsx'
+
+interface Props {
+  senderId: number
+  sending?: boolean
+  onSend: (filled: FilledTemplate) => void
+}
+
+/** Chooses a template of a sender, and fills it in. */
+export function TemplatePicker({ senderId, sending, onSend }: Props) {
+  const templates = useQuery(templatesQuery(senderId))
+  const [chosenId, setChosenId] = useState<number | null>(null)
+  if (templates.isError && !templates.data) {
+    return <LoadError error={templates.error} retry={templates.refetch} />
+  }
+  if (!templates.data) return <Skeleton h="24" />
+  const chosen = templates.data.find(({ id }) => id === chosenId)
+  if (!chosen) return <TemplateList templates={templates.data} onChoose={({ id }) => setChosenId(id)} />
+  return (
+    <TemplateForm
+      key={chosen.id}
+      template={chosen}
+      sending={sending}
+      onBack={() => setChosenId(null)}
+      onSend={onSend}
+    />
+  )
+}
