@@ -1,4 +1,5 @@
 import { Box, Flex, Text } from '@chakra-ui/react'
+import type { TFunction } from 'i18next'
 import { Paperclip } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -104,6 +105,20 @@ export function ConversationRow({ conversation, box, active, onFocus, onBlur }: 
   )
 }
 
+/** The last message in a few words: its text, else what it holds. */
+function lastWords(
+  { text, kind, has_media }: NonNullable<Conversation['last_message']>,
+  t: TFunction,
+): string {
+  if (kind === 'deleted') return t('message.deleted')
+  if (text) return visibleText(text)
+  const known = shownKinds.find((one) => one === kind)
+  if (known) return t(`content.${known}`)
+  return has_media ? t('message.file') : ''
+}
+
+const shownKinds = ['location', 'contacts', 'order', 'link', 'unsupported', 'template', 'reaction'] as const
+
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const last = conversation.last_message
@@ -113,7 +128,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
     <Flex flex="1" minW="0" align="center" gap="1.5" color={failed ? 'fg.error' : unread ? 'fg' : 'fg.muted'}>
       {last?.direction === 'out' && <StatusIcon status={last.status} sizePx={13} />}
       {last?.has_media && <Paperclip size={12} aria-label={t('message.file')} />}
-      <Text truncate>{last?.text ? visibleText(last.text) : last?.has_media ? t('message.file') : ''}</Text>
+      <Text truncate>{last && lastWords(last, t)}</Text>
     </Flex>
   )
 }

@@ -1,15 +1,11 @@
-import { Box, Flex, Stack, Text } from '@chakra-ui/react'
+import { Flex, Stack, Text } from '@chakra-ui/react'
 import { useTranslation } from 'react-i18next'
-import type { Conversation, Message } from '../../../../src/contract/api/conversations.ts'
-import { useTimes } from '../../lib/times.ts'
+import type { Conversation } from '../../../../src/contract/api/conversations.ts'
 import { useMe } from '../../session/me.ts'
 import { PersonMark } from '../../ui/person-mark.tsx'
 import { addressText } from '../names.ts'
-import { deliveryOf } from './delivery.ts'
-import { DeliveryLine } from './delivery-line.tsx'
+import { Bubble } from './bubble.tsx'
 import type { MessageGroup } from './group.ts'
-import { MediaView } from './media-view.tsx'
-import { MessageText } from './message-text.tsx'
 
 const markPx = 26
 
@@ -52,50 +48,8 @@ export function Bubbles({ group, contact }: Props) {
 }
 
 function authorName({ author }: MessageGroup, t: ReturnType<typeof useTranslation>['t']): string {
+  if (author.type === 'elsewhere') return t('message.elsewhere')
   if (author.type === 'api' && author.name === '') return t('message.api')
   if (author.type === 'system' && author.name === '') return t('message.system')
   return addressText(author.name)
-}
-
-function Bubble({ message, last }: { message: Message; last: boolean }) {
-  const times = useTimes()
-  const out = message.direction === 'out'
-  const showLine = last || deliveryOf(message).notable
-  return (
-    <Stack
-      gap="1"
-      align={out ? 'flex-end' : 'flex-start'}
-      minW="0"
-      maxW="100%"
-      data-message={message.id}
-      title={showLine ? undefined : times.full(message.created_at)}
-    >
-      {message.media.map((media) => (
-        <MediaView key={media.id} media={media} />
-      ))}
-      {message.text && (
-        <Box
-          bg={out ? 'brand.muted' : 'bg.muted'}
-          px="3"
-          py="1.5"
-          rounded="14px"
-          borderEndEndRadius={out && last ? '4px' : undefined}
-          borderEndStartRadius={!out && last ? '4px' : undefined}
-          maxW="100%"
-        >
-          <MessageText text={message.text} />
-        </Box>
-      )}
-      {showLine && out && (
-        <Box px="1">
-          <DeliveryLine message={message} />
-        </Box>
-      )}
-      {showLine && !out && (
-        <Text as="time" textStyle="2xs" color="fg.subtle" px="1" title={times.full(message.created_at)}>
-          {times.clock(message.created_at)}
-        </Text>
-      )}
-    </Stack>
-  )
 }

@@ -43,6 +43,7 @@ export function groupThread(
   }
   let before: Message | undefined
   for (const message of messages) {
+    if (isOnlyReaction(message)) continue
     // What happened before the oldest message that is loaded comes with the older ones.
     if (before) noteUntil(message.created_at, message.direction === 'out')
     const newDay = !before || dayOf(before.created_at) !== dayOf(message.created_at)
@@ -56,6 +57,10 @@ export function groupThread(
   if (before) noteUntil('9', true)
   return items
 }
+
+/** Our reaction stands on the message that it is to; only one that did not get there stands by itself. */
+const isOnlyReaction = ({ content, status }: Message) =>
+  content?.type === 'reaction' && status !== 'failed' && status !== 'unconfirmed'
 
 const newGroup = (message: Message): MessageGroup => ({
   kind: 'group',

@@ -17,11 +17,13 @@ export function MediaView({ media }: { media: Media }) {
     const note = media.state === 'expired' ? t('media.expired') : t('media.refused')
     return <FileCard icon={<FileX2 size={20} />} media={media} note={note} detail={media.error?.detail} />
   }
+  if (media.form === 'sticker' && media.inline) return <Sticker media={media} url={media.url} />
   const kind = media.inline ? media.content_type.split('/')[0] : 'file'
   if (kind === 'image') return <Picture media={media} url={media.url} />
   if (kind === 'audio') {
+    const label = media.form === 'voice' ? t('media.voice') : visibleText(media.name)
     // biome-ignore lint/a11y/useMediaCaption: what customers send has no captions
-    return <audio controls preload="metadata" src={media.url} aria-label={visibleText(media.name)} />
+    return <audio controls preload="metadata" src={media.url} aria-label={label} />
   }
   if (kind === 'video') {
     return (
@@ -41,6 +43,15 @@ export function MediaView({ media }: { media: Media }) {
     >
       <FileCard icon={<FileText size={20} />} media={media} />
     </Link>
+  )
+}
+
+function Sticker({ media, url }: { media: Media; url: string }) {
+  const { t } = useTranslation()
+  return (
+    <Box asChild boxSize="7.5rem" objectFit="contain">
+      <img src={url} alt={t('media.sticker')} title={visibleText(media.name)} loading="lazy" />
+    </Box>
   )
 }
 

@@ -3,19 +3,27 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ArrowDown } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Conversation } from '../../../../src/contract/api/conversations.ts'
+import type { Conversation, Message } from '../../../../src/contract/api/conversations.ts'
 import { LoadError } from '../../ui/load-error.tsx'
 import { usePending } from '../composer/outbox.ts'
 import { messagesQuery, timelineQuery } from '../queries.ts'
 import { groupThread } from './group.ts'
 import { PendingBubbles } from './pending-bubbles.tsx'
+import { ThreadActionsContext } from './thread-actions.ts'
 import { ThreadItemView } from './thread-item.tsx'
+import { useJumpTo } from './use-jump-to.ts'
 import { useNewFrom } from './use-new-from.ts'
+import { useReact } from './use-react.ts'
 import { useReadMark } from './use-read-mark.ts'
 import { useThreadScroll } from './use-thread-scroll.ts'
 
+interface Props {
+  conversation: Conversation
+  onReply: (message: Message) => void
+}
+
 /** The messages, oldest first; older ones come as one scrolls up. */
-export function Messages({ conversation }: { conversation: Conversation }) {
+export function Messages({ conversation, onReply }: Props) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(messagesQuery(conversation.id))
   const timeline = useQuery(timelineQuery(conversation.id))
@@ -40,6 +48,17 @@ export function Messages({ conversation }: { conversation: Conversation }) {
     onTop: older,
   })
   useReadMark(conversation, scroll.atBottom)
+  const jump = useJumpTo(scroll.scroller, {
+    hasMore: query.hasNextPage,
+    fetching: query.isFetching,
+    more: query.fetchNextPage,
+  })
+  const sendReaction = useReact()
+  const { can, takes, window, opted_out_at } = conversation
+  const mayAnswer = can.write && opted_out_at === null && window?.state !== 'over'
+  const reply = mayAnswer && takes.includes('reply') ? onReply : null
+  const react = mayAnswer && takes.includes('reaction') ? sendReaction : null
+  const actions = useMemo(() => ({ jump, reply, react }), [jump, reply, react])
 
   if (query.isError && !query.data) return <LoadError error={query.error} retry={query.refetch} />
   return (
@@ -62,9 +81,11 @@ export function Messages({ conversation }: { conversation: Conversation }) {
               <Spinner size="sm" color="fg.subtle" />
             </Center>
           )}
-          {items.map((item) => (
-            <ThreadItemView key={item.key} item={item} contact={conversation.contact} />
-          ))}
+          <ThreadActionsContext value={actions}>
+            {items.map((item) => (
+              <ThreadItemView key={item.key} item={item} contact={conversation.contact} />
+            ))}
+          </ThreadActionsContext>
           {pending.length > 0 && <PendingBubbles pending={pending} />}
         </Flex>
       </Box>

@@ -1,6 +1,8 @@
 import { Flex, Skeleton, Stack } from '@chakra-ui/react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../src/contract/api/conversations.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { LoadError } from '../../ui/load-error.tsx'
 import { Composer } from '../composer/composer.tsx'
@@ -21,6 +23,7 @@ interface Props {
 export function Thread({ id, detailsOpen, onToggleDetails }: Props) {
   const { open } = useInboxRoute()
   const conversation = useQuery(conversationQuery(id))
+  const [replyTo, setReplyTo] = useState<Message | null>(null)
   const leave = () => open(null)
   useShortcuts({ Escape: leave })
   const gone = conversation.error instanceof ApiProblem && conversation.error.status === 404
@@ -36,8 +39,8 @@ export function Thread({ id, detailsOpen, onToggleDetails }: Props) {
           detailsOpen={detailsOpen}
           onToggleDetails={onToggleDetails}
         />
-        <Messages conversation={conversation.data} />
-        <Composer conversation={conversation.data} />
+        <Messages conversation={conversation.data} onReply={setReplyTo} />
+        <Composer conversation={conversation.data} replyTo={replyTo} onReplyTo={setReplyTo} />
       </Flex>
       {detailsOpen && <Details conversation={conversation.data} />}
     </>

@@ -22,6 +22,12 @@ export function timelineWords(entry: TimelineEntry, t: TFunction): string {
       const source = entry.source === 'extension' || entry.source === 'vendor' ? entry.source : 'contact'
       return t(`timeline.${entry.reason}_${source}`, names)
     }
+    case 'activity':
+    case 'marketing_stopped':
+    case 'marketing_resumed':
+      return t(`timeline.${entry.reason}`)
+    case 'new_address':
+      return t('timeline.new_address', { detail: visibleText(entry.detail ?? '–') })
     default:
       return t('timeline.closed', names)
   }

@@ -1,0 +1,109 @@
+import { Box, Flex, Stack, Text } from '@chakra-ui/react'
+import { Ban } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../src/contract/api/conversations.ts'
+import { useTimes } from '../../lib/times.ts'
+import { ContentView } from './content/content-view.tsx'
+import { Quotation } from './content/quotation.tsx'
+import { ReferralNote } from './content/referral-note.tsx'
+import { deliveryOf } from './delivery.ts'
+import { DeliveryLine } from './delivery-line.tsx'
+import { MediaView } from './media-view.tsx'
+import { MessageActions } from './message-actions.tsx'
+import { MessageText } from './message-text.tsx'
+import { Reactions } from './reactions.tsx'
+import { SentTemplate } from './sent-template.tsx'
+
+/** One message. It tells its time where it is the last of its group or something is the matter with it. */
+export function Bubble({ message, last }: { message: Message; last: boolean }) {
+  const { t } = useTranslation()
+  const times = useTimes()
+  const out = message.direction === 'out'
+  const showLine = last || deliveryOf(message).notable
+  return (
+    <Stack
+      gap="1"
+      align={out ? 'flex-end' : 'flex-start'}
+      minW="0"
+      maxW="100%"
+      rounded="l3"
+      outline="none"
+      transition="background 0.4s"
+      css={{ '&[data-marked]': { background: 'var(--chakra-colors-brand-subtle)' } }}
+      data-message={message.id}
+      tabIndex={-1}
+      title={showLine ? undefined : times.full(message.created_at)}
+    >
+      {message.referral && <ReferralNote referral={message.referral} />}
+      {message.reply_to && <Quotation quoted={message.reply_to} />}
+      <Flex align="center" gap="1" direction={out ? 'row-reverse' : 'row'} maxW="100%">
+        <Stack gap="1" align={out ? 'flex-end' : 'flex-start'} minW="0">
+          {message.deleted_at === null ? <Said message={message} last={last} /> : <Deleted />}
+        </Stack>
+        <MessageActions message={message} />
+      </Flex>
+      <Reactions reactions={message.reactions} />
+      {message.edited_at !== null && message.deleted_at === null && (
+        <Text textStyle="2xs" color="fg.subtle" px="1" title={times.full(message.edited_at)}>
+          {t('message.edited')}
+        </Text>
+      )}
+      {showLine && out && message.author.type !== 'elsewhere' && (
+        <Box px="1">
+          <DeliveryLine message={message} />
+        </Box>
+      )}
+      {showLine && (!out || message.author.type === 'elsewhere') && (
+        <Text as="time" textStyle="2xs" color="fg.subtle" px="1" title={times.full(message.created_at)}>
+          {times.clock(message.created_at)}
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+function Said({ message, last }: { message: Message; last: boolean }) {
+  const out = message.direction === 'out'
+  const { content } = message
+  if (content?.type === 'template') return <SentTemplate message={message} content={content} />
+  return (
+    <>
+      {message.media.map((media) => (
+        <MediaView key={media.id} media={media} />
+      ))}
+      {content && <ContentView content={content} />}
+      {message.text && (
+        <Box
+          bg={out ? 'brand.muted' : 'bg.muted'}
+          px="3"
+          py="1.5"
+          rounded="14px"
+          borderEndEndRadius={out && last ? '4px' : undefined}
+          borderEndStartRadius={!out && last ? '4px' : undefined}
+          maxW="100%"
+        >
+          <MessageText text={message.text} />
+        </Box>
+      )}
+    </>
+  )
+}
+
+function Deleted() {
+  const { t } = useTranslation()
+  return (
+    <Text
+      display="flex"
+      alignItems="center"
+      gap="1.5"
+      borderWidth="1px"
+      rounded="14px"
+      px="3"
+      py="1.5"
+      color="fg.muted"
+      fontStyle="italic"
+    >
+      <Ban size={14} aria-hidden /> {t('message.deleted')}
+    </Text>
+  )
+}
