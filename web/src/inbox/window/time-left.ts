@@ -2,15 +2,13 @@ import type { TFunction } from 'i18next'
 
 const minuteMs = 60_000
 const hourMinutes = 60
-const dayMinutes = 24 * hourMinutes
 
-/** How long until then, rounded down, in the two largest units: `5 d 3 h`, `23 h 10 min`, `40 min`. */
+/** How long until then, rounded down, in two units: `5 d 3 h`, `23 h 10 min`, `40 min`; in hours for two days. */
 export function timeLeft(until: string, nowMs: number, t: TFunction): string {
   const left = Math.max(0, Math.floor((Date.parse(until) - nowMs) / minuteMs))
-  const days = Math.floor(left / dayMinutes)
-  const hours = Math.floor((left % dayMinutes) / hourMinutes)
+  const hours = Math.floor(left / hourMinutes)
   const minutes = left % hourMinutes
-  if (days > 0) return t('window.days', { days, hours })
+  if (hours >= 48) return t('window.days', { days: Math.floor(hours / 24), hours: hours % 24 })
   return hours > 0 ? t('window.hours', { hours, minutes }) : t('window.minutes', { minutes })
 }
 
