@@ -3,6 +3,11 @@ import type { Limits } from '../../src/contract/limits.ts'
 const read = 'read 2026-11-21'
 const ours = (reason: string) => `Our choice: ${reason}`
 
+const allFiles = {
+  value: 750_000,
+  source: `developer.flowroute.com/api/messages/v2.1/send-an-mms, ${read}: 750 kB in all, with the text.`,
+}
+
 export const limits: Limits = {
   messagesPerSecond: {
     value: 5,
@@ -21,10 +26,8 @@ export const limits: Limits = {
     value: 10,
     source: ours('Flowroute takes several and names no count; ten is what MMS carriers commonly take.'),
   },
-  mediaBytes: {
-    value: 750_000,
-    source: `developer.flowroute.com/api/messages/v2.1/send-an-mms, ${read}: 750 kB in all, with the text.`,
-  },
+  mediaBytes: allFiles,
+  mediaBytesTotal: allFiles,
   mediaTypes: {
     value: [
       ...['image/png', 'image/jpeg', 'image/gif', 'image/bmp'],

@@ -4,6 +4,8 @@ const api = 'developers.telnyx.com/api-reference/messages/send-a-message, read 2
 const mms = 'developers.telnyx.com/docs/messaging/messages/mms-transcoding, read 2026-11-21'
 const ours = (reason: string) => `Our choice: ${reason}`
 
+const allFiles = { value: 1_000_000, source: `${api}: less than 1 MB for all files together.` }
+
 export const limits: Limits = {
   messagesPerSecond: {
     value: 4,
@@ -22,7 +24,8 @@ export const limits: Limits = {
       'Telnyx messaging throughput pages, read 2026-11-21: ten parts at most; 153 GSM-7 characters in each.',
   },
   mediaPerMessage: { value: 10, source: `${api}: media_urls, up to 10.` },
-  mediaBytes: { value: 1_000_000, source: `${api}: less than 1 MB for all files together.` },
+  mediaBytes: allFiles,
+  mediaBytesTotal: allFiles,
   mediaTypes: {
     value: [
       ...['image/jpeg', 'image/png', 'image/gif', 'image/bmp', 'image/tiff', 'image/webp'],

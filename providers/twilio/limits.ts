@@ -4,6 +4,8 @@ const api = 'Twilio API reference, Messages resource (twilio-oai, twilio_api_v20
 const types = 'www.twilio.com/docs/messaging/guides/accepted-mime-types, read 2026-11-21'
 const ours = (reason: string) => `Our choice: ${reason}`
 
+const allFiles = { value: 5_000_000, source: `${types}: 5 MB for a message with all of its files.` }
+
 export const limits: Limits = {
   messagesPerSecond: {
     value: 1,
@@ -16,7 +18,8 @@ export const limits: Limits = {
   },
   textCharacters: { value: 1600, source: `${api}: Body, at most 1,600 characters (error 21617).` },
   mediaPerMessage: { value: 10, source: `${api}: MediaUrl, at most 10 (error 21623).` },
-  mediaBytes: { value: 5_000_000, source: `${types}: 5 MB for a message with all of its files.` },
+  mediaBytes: allFiles,
+  mediaBytesTotal: allFiles,
   mediaTypes: {
     value: [
       ...['image/*', 'audio/*', 'video/*'],

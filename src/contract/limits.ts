@@ -13,7 +13,10 @@ export interface Limits {
   readonly openRequests: Sourced<number>
   readonly textCharacters: Sourced<number>
   readonly mediaPerMessage: Sourced<number>
+  /** Of a single file. */
   readonly mediaBytes: Sourced<number>
+  /** Of all files of a message together, where the vendor counts them so. */
+  readonly mediaBytesTotal?: Sourced<number>
   /** MIME types or `image/*` forms; undefined means the vendor decides. */
   readonly mediaTypes?: Sourced<readonly string[]>
   /** Lower limits for some types of file, by MIME type or `image/*` form; the first that fits counts. */

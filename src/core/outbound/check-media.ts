@@ -49,6 +49,14 @@ export async function checkMedia(
       )
     }
   }
+  const total = limits.mediaBytesTotal?.value
+  const bytes = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0)
+  if (total !== undefined && bytes > total) {
+    throw new Problem(
+      'validation_failed',
+      `The files are larger together than this channel takes in a message (${total} bytes).`,
+    )
+  }
   const types = new Map(files.map((file) => [file.id, file.content_type]))
   return mediaIds.map((id) => ({ id, contentType: types.get(id) ?? '' }))
 }
