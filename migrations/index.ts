@@ -13,6 +13,7 @@ import * as remoteAddress from './0011_remote_address.ts'
 import * as chats from './0012_chats.ts'
 import * as buckets from './0013_buckets.ts'
 import * as templates from './0014_templates.ts'
+import * as pictures from './0015_pictures.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012_chats': chats,
   '0013_buckets': buckets,
   '0014_templates': templates,
+  '0015_pictures': pictures,
 }

@@ -30,6 +30,7 @@ import { createHousekeeping } from './worker/housekeeping.ts'
 import { createMediaFetcher } from './worker/media-fetcher.ts'
 import { createMissedFinder } from './worker/missed-finder.ts'
 import { createPartWaiter } from './worker/part-waiter.ts'
+import { createProfileFetcher } from './worker/profile-fetcher.ts'
 import { createTemplateSync } from './worker/template-sync.ts'
 
 const HOUR_MS = 3_600_000
@@ -142,6 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const sync = (entry: ChannelEntry) => syncTemplates({ store, io, now }, entry)
   const templates = createTemplateSync({ directory, log, sync })
+  const profiles = createProfileFetcher({ store, files, directory, client, log, io, now })
   const ingest = createIngest({
     store,
     keepInline: createKeepInline(files, storage.mediaMaxBytes),
@@ -150,6 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       followUp(results)
       for (const result of results) {
         countIngested(metrics, result)
+        if (result.messages > 0) profiles.wake(result.channelId)
         if (result.templatesChanged) templates.soon(result.channelId)
       }
     },
@@ -250,6 +253,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         fetcher.stop(),
         parts.stop(),
         templates.stop(),
+        profiles.stop(),
         housekeeping.stop(),
         stream.stop(),
       ])

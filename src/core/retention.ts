@@ -84,5 +84,12 @@ export async function isFileNeeded(store: Store, sha256: string): Promise<boolea
     .where('state', '=', 'stored')
     .limit(1)
     .executeTakeFirst()
-  return row !== undefined
+  if (row) return true
+  const picture = await store.db
+    .selectFrom('contact')
+    .select('id')
+    .where('picture_sha256', '=', sha256)
+    .limit(1)
+    .executeTakeFirst()
+  return picture !== undefined
 }

@@ -1,6 +1,7 @@
 import * as audit from './api/audit.ts'
 import * as channels from './api/channels.ts'
 import * as consent from './api/consent.ts'
+import * as contacts from './api/contacts.ts'
 import * as conversations from './api/conversations.ts'
 import * as events from './api/events.ts'
 import * as extensions from './api/extensions.ts'
@@ -84,6 +85,7 @@ export const routes: readonly Route[] = [
   route('POST', '/messages/:id/send-again', 'conversations.use', conversations.sendMessageAgain),
   route('POST', '/messages/:id/reaction', 'conversations.use', conversations.reactToMessage),
   route('GET', '/templates', 'conversations.use', templates.list),
+  route('GET', '/contacts/:id/picture', 'conversations.use', contacts.showPicture),
   route('POST', '/media', 'conversations.use', media.uploadMedia),
   route('GET', '/media/:id/content', 'conversations.use', media.showMediaContent),
 

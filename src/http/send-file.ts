@@ -13,7 +13,7 @@ export async function sendFile(
   request: Request,
   response: Response,
   files: MediaStore,
-  file: StoredMedia,
+  file: Pick<StoredMedia, 'sha256' | 'bytes' | 'content_type' | 'name'>,
 ): Promise<void> {
   response.setHeader('Content-Type', file.content_type)
   response.setHeader(

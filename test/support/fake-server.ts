@@ -9,7 +9,10 @@ export interface SeenRequest {
   readonly at: number
 }
 
-type Answer = { status: number; body?: string; headers?: Record<string, string> } | 'reset' | 'silence'
+type Answer =
+  | { status: number; body?: string | Buffer; headers?: Record<string, string> }
+  | 'reset'
+  | 'silence'
 
 /** An HTTP server on loopback that keeps what it is sent and answers as it is told. */
 export async function fakeServer(answer: (request: SeenRequest) => Answer = () => ({ status: 204 })) {

@@ -99,7 +99,13 @@ export const conversation = z.object({
     /** Typographic characters are sent in their plain form where that takes fewer SMS parts. */
     smart_encoding: z.boolean(),
   }),
-  contact: z.object({ id, name: z.string().nullable(), address: z.string() }),
+  contact: z.object({
+    id,
+    name: z.string().nullable(),
+    address: z.string(),
+    /** Where a signed-in person sees their picture; null where there is none. */
+    picture_url: z.string().nullable(),
+  }),
   owner: z.object({ type: z.enum(['extension', 'api']), id: id.nullable(), name: z.string() }).nullable(),
   queue: z.object({ id, name: z.string(), pickup_mode: z.enum(['manual', 'auto', 'none']) }).nullable(),
   unread: z.int(),

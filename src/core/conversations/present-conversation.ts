@@ -31,7 +31,12 @@ export function presentConversation(
       receives: !isSenderName(row.address_kind, row.sender_address),
       smart_encoding: hasSmartEncoding(row.channel_settings),
     },
-    contact: { id: row.contact_id, name: row.contact_name, address: row.contact_address },
+    contact: {
+      id: row.contact_id,
+      name: row.contact_name,
+      address: row.contact_address,
+      picture_url: row.contact_picture === null ? null : `/api/v1/contacts/${row.contact_id}/picture`,
+    },
     owner: row.owner_type && {
       type: row.owner_type,
       id: row.owner_id,

@@ -17,6 +17,7 @@ export interface ConversationRow extends Standing {
   readonly provider: string
   readonly contact_id: number
   readonly contact_name: string | null
+  readonly contact_picture: string | null
   readonly contact_address: string
   /** Namespace of the addresses. */
   readonly address_kind: string
@@ -86,6 +87,7 @@ export function conversationQuery(db: Db) {
       'ch.provider',
       'p.id as contact_id',
       'p.name as contact_name',
+      'p.picture_sha256 as contact_picture',
       'i.kind as address_kind',
       sql<string>`coalesce(n.address, i.address)`.as('contact_address'),
       'act.at as last_act_at',

@@ -72,6 +72,7 @@ export const expectedAccess: Readonly<Record<string, readonly Caller[]>> = {
   'POST /messages/:id/send-again': signedIn,
   'POST /messages/:id/reaction': signedIn,
   'GET /templates': signedIn,
+  'GET /contacts/:id/picture': signedIn,
   'POST /media': signedIn,
   'GET /media/:id/content': signedIn,
   'GET /events': signedIn,

@@ -10,5 +10,8 @@ export const senderText = (sender: { readonly name: string | null; readonly addr
   sender.name ? visibleText(sender.name) : addressText(sender.address)
 
 /** The contact's name, or their address where no name is known. */
-export const contactTitle = ({ contact }: Pick<Conversation, 'contact'>): string =>
-  contact.name ? visibleText(contact.name) : addressText(contact.address)
+export const contactTitle = ({
+  contact,
+}: {
+  readonly contact: Pick<Conversation['contact'], 'name' | 'address'>
+}): string => (contact.name ? visibleText(contact.name) : addressText(contact.address))
