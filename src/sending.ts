@@ -81,6 +81,7 @@ export function createSending(options: SendingOptions): Sending {
     lanes,
     laneView: {
       takes: (channelId) => directory.byId(channelId)?.provider.takes ?? [],
+      limitsOf: (channelId) => directory.byId(channelId)?.provider.limits,
       windowOf: (channelId) => windowOf(directory.byId(channelId)),
       laneOf: lanes.laneOf,
       now,

@@ -81,6 +81,7 @@ export async function messagingWorld(
     channelId: channel.id,
     senderId: sender.id,
     lanes: {
+      limitsOf: () => entry().provider.limits,
       takes: () => entry().provider.takes ?? [],
       windowOf: () => windowOf(entry()),
       laneOf: () => ({ bucket: 'all' as const, messagesPerSecond: () => 100, pausedForMs: () => 0 }),

@@ -149,6 +149,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
   await directory.reload()
   const lanes: LaneView = {
     laneOf: () => undefined,
+    limitsOf: (id) => directory.byId(id)?.provider.limits,
     takes: (id) => directory.byId(id)?.provider.takes ?? [],
     windowOf: (id) => windowOf(directory.byId(id)),
     now,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadDraft, saveDraft } from '../../web/src/inbox/composer/drafts.ts'
+import { overLimits } from '../../web/src/inbox/composer/over-limits.ts'
 import { countSegments, notableSegments } from '../../web/src/inbox/composer/segments.ts'
 import { parseInboxPath } from '../../web/src/inbox/route.ts'
 import { bytesText } from '../../web/src/lib/bytes.ts'
@@ -113,4 +114,30 @@ test('times in lists grow coarser with age', () => {
   expect(times.short(ago(400 * 1440), now)).toBe('Oct 17, 2025')
   expect(times.day(ago(60), now)).toBe('Today')
   expect(times.day(ago(1440), now)).toBe('Yesterday')
+})
+
+describe('what a channel would refuse is told before it is sent', () => {
+  const limits = {
+    text_characters: 10,
+    files: 2,
+    file_bytes: 100,
+    file_bytes_of: { 'video/*': 150 },
+    file_bytes_total: 160,
+    file_types: ['image/*', 'video/mp4'],
+  }
+  const file = (bytes: number, content_type = 'image/png') => ({ name: 'a', bytes, content_type })
+
+  test.each([
+    ['a text in time', 'ten chars.', [], null],
+    ['a long text', 'ten chars..', [], { kind: 'text_too_long', count: 10 }],
+    ['files that fit', '', [file(80), file(80)], null],
+    ['three files', '', [file(1), file(1), file(1)], { kind: 'too_many_files', count: 2 }],
+    ['a large file', '', [file(101)], { kind: 'file_too_large', name: 'a', bytes: 100 }],
+    ['a video, which may be larger', '', [file(150, 'video/mp4')], null],
+    ['files too large together', '', [file(81), file(80)], { kind: 'files_too_large', bytes: 160 }],
+    ['another type', '', [file(1, 'video/ogg')], { kind: 'file_type', name: 'a', type: 'video/ogg' }],
+  ])('%s', (_what, text, files, expected) => {
+    expect(overLimits(text, files, limits)).toEqual(expected)
+    expect(overLimits(text, files, null)).toBeNull()
+  })
 })

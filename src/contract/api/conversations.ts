@@ -136,6 +136,21 @@ export const conversation = z.object({
       afterwards: z.enum(['nothing', 'template']),
     })
     .nullable(),
+  /** What the channel takes, so that nobody waits for a refusal; null where its provider is not known any more. */
+  limits: z
+    .object({
+      text_characters: z.int(),
+      /** Null where more files become more messages. */
+      files: z.int().nullable(),
+      file_bytes: z.int(),
+      /** Other than `file_bytes` for some types (`image/*` too); the first that fits counts. */
+      file_bytes_of: z.record(z.string(), z.int()),
+      /** Of all files of a message together. */
+      file_bytes_total: z.int().nullable(),
+      /** MIME types or `image/*` forms; null where the provider decides. */
+      file_types: z.array(z.string()).nullable(),
+    })
+    .nullable(),
   /** What the channel's messages can be besides text, files and templates. */
   takes: z.array(z.enum(['location', 'reaction', 'reply'])),
   /** What the asking person may do now. Nobody's message goes to a contact who opted out, whatever `write` says. */

@@ -1,5 +1,6 @@
 import type { MessageContent } from '../../contract/api/content.ts'
 import type { Conversation } from '../../contract/api/conversations.ts'
+import type { Limits } from '../../contract/limits.ts'
 import { toTime, toTimeOrNull } from '../../lib/time.ts'
 import type { Actor } from '../access/actor.ts'
 
@@ -51,6 +52,7 @@ export function presentConversation(
     opted_out_at: toTimeOrNull(row.opted_out_at),
     marketing_stopped_at: toTimeOrNull(row.marketing_stopped_at),
     window: presentWindow(row, lanes),
+    limits: presentLimits(lanes.limitsOf(row.channel_id)),
     takes: [...lanes.takes(row.channel_id)],
     can: {
       write: mayWrite(actor, row),
@@ -88,4 +90,16 @@ function lastMessageOf(row: ConversationRow): Conversation['last_message'] {
 function kindOf({ last_content, last_deleted_at }: ConversationRow): string | null {
   if (last_deleted_at !== null) return 'deleted'
   return last_content === null ? null : (JSON.parse(last_content) as MessageContent).type
+}
+
+function presentLimits(limits: Limits | undefined): Conversation['limits'] {
+  if (!limits) return null
+  return {
+    text_characters: limits.textCharacters.value,
+    files: limits.captions ? null : limits.mediaPerMessage.value,
+    file_bytes: limits.mediaBytes.value,
+    file_bytes_of: { ...limits.mediaBytesOf?.value },
+    file_bytes_total: limits.mediaBytesTotal?.value ?? null,
+    file_types: limits.mediaTypes ? [...limits.mediaTypes.value] : null,
+  }
 }

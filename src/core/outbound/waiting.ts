@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Message } from '../../contract/api/conversations.ts'
+import type { Limits } from '../../contract/limits.ts'
 import type { Provider } from '../../contract/provider.ts'
 import type { Db } from '../../db/store.ts'
 import { toTime } from '../../lib/time.ts'
@@ -10,6 +11,8 @@ import type { ChannelWindow } from './window.ts'
 export interface LaneView {
   /** What the channel's messages can be besides text, files and templates. */
   takes(channelId: number): NonNullable<Provider['takes']>
+  /** Undefined where the channel is gone. */
+  limitsOf(channelId: number): Limits | undefined
   /** Undefined where the business may always write. */
   windowOf(channelId: number): ChannelWindow | undefined
   /** The lane that takes such a message; undefined where the channel sends nothing. */

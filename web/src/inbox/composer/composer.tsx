@@ -15,11 +15,13 @@ import { AttachmentRow } from './attachment-row.tsx'
 import { ComposerMenu } from './composer-menu.tsx'
 import { loadDraft, saveDraft } from './drafts.ts'
 import { DropZone } from './drop-zone.tsx'
+import { LimitsNote } from './limits-note.tsx'
 import { MovedOnDialog } from './moved-on-dialog.tsx'
 import { NoWriting } from './no-writing.tsx'
 import { OptedOut } from './opted-out.tsx'
 import { outbox } from './outbox.ts'
 import type { Pending } from './outbox-store.ts'
+import { overLimits } from './over-limits.ts'
 import { ReplyBar } from './reply-bar.tsx'
 import { SegmentNote } from './segment-note.tsx'
 import { TemplateComposer } from './template-composer.tsx'
@@ -61,7 +63,8 @@ function Writing({ conversation, replyTo, onReplyTo }: Props) {
   const picker = useRef<HTMLInputElement>(null)
   const media = attachments.flatMap((item) => item.media ?? [])
   const uploading = attachments.some((item) => item.media === null && item.error === null)
-  const ready = !uploading && (text.trim() !== '' || media.length > 0)
+  const over = overLimits(text.trim(), media, conversation.limits)
+  const ready = !uploading && over === null && (text.trim() !== '' || media.length > 0)
 
   const mediaIds = media.map(({ id }) => id).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ids stand for the files, which are made anew each time
@@ -124,6 +127,7 @@ function Writing({ conversation, replyTo, onReplyTo }: Props) {
         )}
         {replyTo && <ReplyBar to={replyTo} onCancel={() => onReplyTo(null)} />}
         <WindowNote window={conversation.window} />
+        <LimitsNote over={over} />
         <AttachmentRow attachments={attachments} onRemove={remove} />
         <Textarea
           ref={field}
