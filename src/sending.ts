@@ -46,6 +46,7 @@ export function createSending(options: SendingOptions): Sending {
   const io = (entry: ChannelEntry) => createIo({ client, entry, timeoutMs, now, vendorFiles })
   const work = createLaneWork({
     store,
+    directory,
     publicUrl: config.server.publicUrl,
     mediaKeepMs: config.storage.mediaKeepHours * 3_600_000,
     giveUpAfterMs: config.sending.giveUpMinutes * 60_000,
@@ -65,6 +66,10 @@ export function createSending(options: SendingOptions): Sending {
         metrics.outboundSeconds.observe({ provider: entry.provider.id }, milliseconds / 1_000)
       },
     }),
+    failedOver(channelId, secondId) {
+      metrics.failovers.inc({ channel: channelId })
+      lanes.wake(secondId)
+    },
     waited: (milliseconds) => metrics.limiterWaitSeconds.observe(milliseconds / 1_000),
   })
   const lanes = createLanes(directory, work)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SendOutcome } from '../contract/outbound.ts'
 import { type Claimed, type ClaimOptions, claimDue, nextDueAt } from '../core/outbound/claim.ts'
+import { type FailoverOptions, failOver } from '../core/outbound/failover.ts'
 import { failWaiting } from '../core/outbound/recover.ts'
 import { release, releaseLost } from '../core/outbound/release.ts'
 import { settle } from '../core/outbound/settle.ts'
@@ -10,10 +11,12 @@ import type { LaneWork } from './lane.ts'
 
 const AGAIN_MS = 500
 
-export interface LaneWorkOptions extends ClaimOptions {
+export interface LaneWorkOptions extends ClaimOptions, FailoverOptions {
   readonly send: LaneWork['send']
   readonly log: Log
   waited(milliseconds: number): void
+  /** A message of the first channel waits on the second one now. */
+  failedOver(channelId: number, secondId: number): void
 }
 
 /** What lanes ask for, done on the database. */
@@ -21,7 +24,7 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
   const { store, log, now } = options
 
   /** The outcome is known and the database is not there: it is held until it is, since nobody can be asked again. */
-  async function safely(channelId: number, write: () => Promise<void>): Promise<void> {
+  async function safely<T>(channelId: number, write: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await write()
@@ -34,7 +37,12 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
   }
 
   /** An outcome that the database does not take as it is must not hold its conversation up: it ends as unknown. */
-  async function settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void> {
+  async function settled(
+    channelId: number,
+    claimed: Claimed,
+    outcome: SendOutcome,
+    failuresInARow: number,
+  ): Promise<void> {
     const write = (what: SendOutcome) => safely(channelId, () => settle(options, channelId, claimed, what))
     try {
       await write(outcome)
@@ -42,8 +50,13 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
       const { messageId, attemptId } = claimed
       const fields = { channelId, messageId, attemptId, outcome: outcome.kind, error }
       log.error('the outcome of a send could not be written: its message is unconfirmed', fields)
-      await write({ kind: 'unknown', failure: { code: 'outcome_unknown' } })
+      return write({ kind: 'unknown', failure: { code: 'outcome_unknown' } })
     }
+    if (outcome.kind !== 'retry') return
+    const second = await safely(channelId, () =>
+      failOver(options, channelId, claimed, outcome, failuresInARow),
+    )
+    if (second !== undefined) options.failedOver(channelId, second)
   }
 
   return {

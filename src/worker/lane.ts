@@ -21,7 +21,8 @@ export interface LaneWork {
   /** When the first message falls due of those that were not due at `after`. */
   nextDueAt(channelId: number, bucket: Bucket, after: number): Promise<number | undefined>
   send(message: OutboundMessage, entry: ChannelEntry, slot: Slot): Promise<SendOutcome>
-  settled(channelId: number, claimed: Claimed, outcome: SendOutcome): Promise<void>
+  /** `failuresInARow`: how many sends of the lane ended in `retry` without one that did not, this one included. */
+  settled(channelId: number, claimed: Claimed, outcome: SendOutcome, failuresInARow: number): Promise<void>
   release(channelId: number, claimed: readonly Claimed[]): Promise<void>
   /** Puts back what is claimed in the table and not held here (attempt ids). */
   releaseLost(channelId: number, bucket: Bucket, held: ReadonlySet<number>): Promise<void>
@@ -40,7 +41,7 @@ export interface LaneWork {
 export class Lane {
   readonly bucket: Bucket
   readonly #work: LaneWork
-  readonly #settled: () => void
+  readonly #settled: (claimed: Claimed) => void
   readonly #pacer: Pacer
   readonly #requests: PQueue
   #entry: ChannelEntry
@@ -54,13 +55,14 @@ export class Lane {
   #wokenWhileClaiming = false
   #pausedUntil = 0
   #pauseMs = 0
+  #failuresInARow = 0
   #timer: NodeJS.Timeout | undefined
   #dueTimer: NodeJS.Timeout | undefined
   #stopped = false
   readonly #unsettled = new Set<Promise<void>>()
 
   /** `settled` is told when a message is: its conversation is free for its next one, in whichever bucket that is. */
-  constructor(entry: ChannelEntry, bucket: Bucket, work: LaneWork, settled: () => void) {
+  constructor(entry: ChannelEntry, bucket: Bucket, work: LaneWork, settled: (claimed: Claimed) => void) {
     this.bucket = bucket
     this.#entry = entry
     this.#work = work
@@ -193,13 +195,13 @@ export class Lane {
       .add(() => this.#work.send(messageOf(claimed, entry), entry, begun).finally(() => slot.ended()))
       .then(async (outcome) => {
         this.#heed(outcome)
-        await this.#work.settled(entry.id, claimed, outcome)
+        await this.#work.settled(entry.id, claimed, outcome, this.#failuresInARow)
         this.#held.delete(claimed.attemptId)
       })
       .catch((error: unknown) => this.#work.failed(entry.id, error))
       .finally(() => {
         this.#unsettled.delete(done)
-        this.#settled()
+        this.#settled(claimed)
       })
     this.#unsettled.add(done)
   }
@@ -208,9 +210,12 @@ export class Lane {
   #heed(outcome: SendOutcome): void {
     if (outcome.kind !== 'retry') {
       this.#pauseMs = 0
+      this.#failuresInARow = 0
       return
     }
     if (outcome.scope === 'contact') return
+    // A carrier that asks to slow down is there.
+    if (outcome.failure.code !== 'too_frequent') this.#failuresInARow++
     this.#pauseMs = this.#pauseMs === 0 ? PAUSE_MS.first : Math.min(this.#pauseMs * 2, PAUSE_MS.most)
     this.#pause(outcome.afterMs ?? this.#pauseMs)
   }

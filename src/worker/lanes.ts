@@ -1,5 +1,6 @@
 import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
 import { bucketsOf, holds } from '../core/outbound/bucket.ts'
+import type { Claimed } from '../core/outbound/claim.ts'
 import type { LaneView } from '../core/outbound/waiting.ts'
 import { Lane, type LaneWork } from './lane.ts'
 
@@ -38,7 +39,11 @@ export function createLanes(directory: Directory, work: LaneWork): Lanes {
   }
 
   function openLanes(entry: ChannelEntry): void {
-    const opened = bucketsOf(entry).map((bucket) => new Lane(entry, bucket, work, () => wake(opened)))
+    const freed = ({ homeChannelId }: Claimed) => {
+      wake(opened)
+      if (homeChannelId !== entry.id) wake(lanes.get(homeChannelId) ?? [])
+    }
+    const opened: readonly Lane[] = bucketsOf(entry).map((bucket) => new Lane(entry, bucket, work, freed))
     lanes.set(entry.id, opened)
     wake(opened)
   }

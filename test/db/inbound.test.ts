@@ -122,6 +122,7 @@ describeOnBoth('inbound messages', (backend) => {
       id: 999_999,
       address: '+12025550199',
       destination: null,
+      failoverChannelId: null,
       active: true,
     })
     const good = [world.deliver(text('a')), world.deliver(text('b'))]

@@ -51,9 +51,11 @@ describeOnBoth('an outcome that cannot be written', (backend) => {
       log: createLog({ level: 'info', format: 'json', output: { write: (line) => (logged += line) } }),
       send: async () => outcome,
       waited: () => {},
+      directory: world.directory,
+      failedOver: () => expect.unreachable(),
       now: () => world.now,
     })
-    await work.settled(world.channelId, claimed, outcome)
+    await work.settled(world.channelId, claimed, outcome, 0)
 
     expect(await world.message(messageId)).toMatchObject({
       status: 'unconfirmed',

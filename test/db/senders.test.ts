@@ -35,6 +35,7 @@ describeOnBoth('senders', (backend) => {
       address: '+12025550123',
       destination: null,
       starters: [],
+      failover_channel_id: null,
       active: true,
     })
     expect(world.directory.byId(channelId)?.senders.get('+12025550123')).toMatchObject({

@@ -31,7 +31,7 @@ export interface MessagingWorld extends ChannelWorld {
   routeTo(destination: { type: 'extension' | 'queue'; id: number } | { type: 'api' } | null): Promise<void>
   /** Takes in events as one delivery. */
   deliver(...events: InboundEvent[]): Promise<Ingested>
-  claim(limit?: number, bucket?: Bucket): Promise<Claimed[]>
+  claim(limit?: number, bucket?: Bucket, channelId?: number): Promise<Claimed[]>
   settle(claimed: Claimed, outcome: SendOutcome): Promise<void>
   message(id: number): Promise<Row>
   onlyConversation(): Promise<Row>
@@ -122,7 +122,8 @@ export async function messagingWorld(
         },
         events,
       }),
-    claim: (limit = 10, bucket: Bucket = 'all') => claimDue(claimOptions, channel.id, bucket, limit),
+    claim: (limit = 10, bucket: Bucket = 'all', channelId = channel.id) =>
+      claimDue(claimOptions, channelId, bucket, limit),
     settle: (claimed: Claimed, outcome: SendOutcome) =>
       settle({ store, now: () => world.now }, channel.id, claimed, outcome),
     async message(id: number) {

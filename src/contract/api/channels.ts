@@ -54,6 +54,8 @@ export const sender = z.object({
   destination: destination.nullable(),
   /** Extensions that may open conversations from this sender; supervisors and administrators always may. */
   starters: z.array(id),
+  /** A second channel with the same number, for messages that this one cannot hand over after three tries. */
+  failover_channel_id: id.nullable(),
   active: z.boolean(),
 })
 export type Sender = z.infer<typeof sender>
@@ -77,11 +79,14 @@ export const newSender = z.strictObject({
   address: z.string().trim().min(1).max(64),
   destination: destination.nullable().default(null),
   starters: z.array(id).max(500).default([]),
+  failover_channel_id: id.nullable().optional(),
 })
 export type NewSender = z.infer<typeof newSender>
 export const senderPatch = z.strictObject({
   destination: destination.nullable().optional(),
   starters: z.array(id).max(500).optional(),
+  /** Null switches it off. */
+  failover_channel_id: id.nullable().optional(),
   active: z.boolean().optional(),
 })
 export type SenderPatch = z.infer<typeof senderPatch>

@@ -73,6 +73,8 @@ export const message = z.object({
   category: z.enum(['conversation', 'consent']),
   /** An earlier attempt may have arrived too. */
   maybe_repeat: z.boolean(),
+  /** Left, or leaves, by the second channel of its sender. */
+  failed_over: z.boolean(),
   created_at: time,
   sent_at: nullableTime,
   delivered_at: nullableTime,

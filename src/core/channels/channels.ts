@@ -164,6 +164,11 @@ export function createChannels(options: ChannelsOptions): Channels {
         const row = await liveRow(trx, id)
         await trx.updateTable('channel').set({ active: 0, deleted_at: at }).where('id', '=', id).execute()
         await forgetSecrets(trx, id)
+        await trx
+          .updateTable('sender')
+          .set({ failover_channel_id: null })
+          .where('failover_channel_id', '=', id)
+          .execute()
         await options.endQueued(trx, id, at)
         await told(trx, deed, id, 'removed', { name: row.name, provider: row.provider })
       })

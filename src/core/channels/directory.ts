@@ -28,6 +28,8 @@ export interface SenderEntry {
   readonly id: number
   readonly address: string
   readonly destination: Destination | null
+  /** The channel that takes over what this one cannot hand over. */
+  readonly failoverChannelId: number | null
   readonly active: boolean
 }
 

@@ -106,6 +106,7 @@ async function loadEntries(
         id: sender.id,
         address: sender.address,
         destination: destinationOf(sender),
+        failoverChannelId: sender.failover_channel_id,
         active: sender.active === 1,
       }),
     )

@@ -27,6 +27,7 @@ export async function sendersOf(
       name: row.name,
       destination: destinationOf(row),
       starters: group.flatMap((one) => one.extension_id ?? []),
+      failover_channel_id: row.failover_channel_id,
       active: row.active === 1,
     }
   })

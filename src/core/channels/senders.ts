@@ -38,6 +38,31 @@ export function createSenders({ store, providers, directory }: SendersOptions): 
     return row
   }
 
+  /** A second channel is another one to phone numbers, and has a sender in service with the same number. */
+  async function checkFailover(
+    trx: Trx,
+    channel: { readonly id: number; readonly provider: string },
+    address: string,
+    failoverId: number | null,
+  ): Promise<void> {
+    if (failoverId === null) return
+    const refused = (message: string) => validationProblem([{ path: 'body.failover_channel_id', message }])
+    if (failoverId === channel.id) throw refused('is the channel of this sender')
+    const second = await trx
+      .selectFrom('sender')
+      .innerJoin('channel', 'channel.id', 'sender.channel_id')
+      .select('channel.provider')
+      .where('channel.id', '=', failoverId)
+      .where('channel.deleted_at', 'is', null)
+      .where('sender.address', '=', address)
+      .where('sender.active', '=', 1)
+      .executeTakeFirst()
+    if (!second) throw refused(`has no sender ${address} in service`)
+    const kinds = [channel, second].map(({ provider }) => providerById(providers, provider)?.addressKind)
+    if (kinds.some((kind) => kind !== 'tel'))
+      throw refused('takes over between channels to phone numbers only')
+  }
+
   async function told(trx: Trx, deed: Deed, sender: Sender, verb: string, detail: Record<string, unknown>) {
     await audit(trx, deed, {
       action: `sender.${verb}`,
@@ -69,6 +94,7 @@ export function createSenders({ store, providers, directory }: SendersOptions): 
         const address = senderAddress(kind, input.address)
         if (!address.ok) throw validationProblem([{ path: 'body.address', message: address.message }])
         await checkPeople(trx, input.destination, input.starters)
+        await checkFailover(trx, channel, address.address, input.failover_channel_id ?? null)
         const taken = await trx
           .selectFrom('sender')
           .select('id')
@@ -86,6 +112,7 @@ export function createSenders({ store, providers, directory }: SendersOptions): 
             channel_id: channelId,
             address: address.address,
             ...destinationColumns(input.destination),
+            failover_channel_id: input.failover_channel_id ?? null,
             active: 1,
             created_at: deed.at,
           })
@@ -93,7 +120,8 @@ export function createSenders({ store, providers, directory }: SendersOptions): 
           .executeTakeFirstOrThrow()
         await setStarters(trx, id, input.starters)
         const made = (await senderById(trx, id))!
-        await told(trx, deed, made, 'created', { destination: made.destination, starters: made.starters })
+        const { destination, starters, failover_channel_id } = made
+        await told(trx, deed, made, 'created', { destination, starters, failover_channel_id })
         return made
       })
       await directory.reload(channelId)
@@ -105,9 +133,14 @@ export function createSenders({ store, providers, directory }: SendersOptions): 
         const before = await senderById(trx, id)
         if (!before) throw new Problem('not_found')
         await checkPeople(trx, input.destination ?? null, input.starters ?? [])
+        const channel = await channelRow(trx, before.channel_id)
+        await checkFailover(trx, channel, before.address, input.failover_channel_id ?? null)
         const columns = {
           ...(input.destination === undefined ? {} : destinationColumns(input.destination)),
           ...(input.active === undefined ? {} : { active: Number(input.active) }),
+          ...(input.failover_channel_id === undefined
+            ? {}
+            : { failover_channel_id: input.failover_channel_id }),
         }
         if (Object.keys(columns).length > 0) {
           await trx.updateTable('sender').set(columns).where('id', '=', id).execute()

@@ -70,6 +70,7 @@ export async function presentMessages(
         failure: failureOf(row),
         category: row.category,
         maybe_repeat: row.maybe_repeat === 1,
+        failed_over: row.failed_over === 1,
         created_at: toTime(row.created_at),
         sent_at: toTimeOrNull(row.sent_at),
         delivered_at: toTimeOrNull(row.delivered_at),

@@ -54,6 +54,9 @@ export async function sendAgain(
       .updateTable('message')
       .set({
         status: 'queued',
+        // By its own channel first, as any message.
+        channel_id: found.channel_id,
+        failed_over: 0,
         due_at: now,
         give_up_at: null,
         failure_code: null,

@@ -9,6 +9,7 @@ import { refuseIfOptedOut } from '../consent/consent.ts'
 import { fillTemplate, type TemplateDraft } from '../templates/fill.ts'
 import { templateOf } from '../templates/find.ts'
 import { checkMedia } from './check-media.ts'
+import { textMisfit } from './fits.ts'
 import { insertQueued, type QueuedRow } from './insert-queued.ts'
 import { refuseOutsideWindow } from './refuse-outside-window.ts'
 import { type DraftFile, split } from './split.ts'
@@ -130,13 +131,8 @@ function textOf(draft: Draft, entry: ChannelEntry): string | undefined {
   if (text === undefined && draft.mediaIds.length === 0) {
     throw new Problem('validation_failed', 'Write a text or attach a file.')
   }
-  const most = entry.provider.limits.textCharacters.value
-  if (text !== undefined && text.length > most) {
-    throw new Problem(
-      'validation_failed',
-      `The text has ${text.length} characters; this channel takes ${most}.`,
-    )
-  }
+  const tooLong = text === undefined ? undefined : textMisfit(entry.provider.limits, text)
+  if (tooLong !== undefined) throw new Problem('validation_failed', tooLong)
   if (text !== undefined && !isStorable(text)) {
     throw new Problem('validation_failed', 'The text holds a NUL character or half of a character.')
   }

@@ -1,9 +1,9 @@
-import type { Limits } from '../../contract/limits.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Trx } from '../../db/store.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import type { Author } from './accept.ts'
-import { type DraftFile, typeMatches } from './split.ts'
+import { countMisfit, fileMisfit, totalMisfit } from './fits.ts'
+import type { DraftFile } from './split.ts'
 
 /** The attached files, in order. Refuses what is not the author's to send, and what the channel does not take. */
 export async function checkMedia(
@@ -14,12 +14,7 @@ export async function checkMedia(
 ): Promise<DraftFile[]> {
   if (mediaIds.length === 0) return []
   const { limits } = entry.provider
-  if (!limits.captions && mediaIds.length > limits.mediaPerMessage.value) {
-    throw new Problem(
-      'validation_failed',
-      `This channel takes ${limits.mediaPerMessage.value} files a message at most.`,
-    )
-  }
+  refuse(limits.captions ? undefined : countMisfit(limits, mediaIds.length))
   if (new Set(mediaIds).size !== mediaIds.length) {
     throw new Problem('validation_failed', 'The same file is attached twice.')
   }
@@ -34,34 +29,14 @@ export async function checkMedia(
   if (files.length !== mediaIds.length) {
     throw new Problem('validation_failed', 'An attached file is not there, is not yours or was sent already.')
   }
-  for (const file of files) {
-    const most = mostBytes(limits, file.content_type)
-    if ((file.bytes ?? 0) > most) {
-      throw new Problem(
-        'validation_failed',
-        `${file.name} is larger than this channel takes (${most} bytes for ${file.content_type}).`,
-      )
-    }
-    if (limits.mediaTypes && !limits.mediaTypes.value.some((type) => typeMatches(type, file.content_type))) {
-      throw new Problem(
-        'validation_failed',
-        `This channel does not take files of the type ${file.content_type}.`,
-      )
-    }
+  for (const { name, bytes, content_type: contentType } of files) {
+    refuse(fileMisfit(limits, { name, contentType, bytes: bytes ?? 0 }))
   }
-  const total = limits.mediaBytesTotal?.value
-  const bytes = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0)
-  if (total !== undefined && bytes > total) {
-    throw new Problem(
-      'validation_failed',
-      `The files are larger together than this channel takes in a message (${total} bytes).`,
-    )
-  }
+  refuse(totalMisfit(limits, files))
   const types = new Map(files.map((file) => [file.id, file.content_type]))
   return mediaIds.map((id) => ({ id, contentType: types.get(id) ?? '' }))
 }
 
-function mostBytes({ mediaBytes, mediaBytesOf }: Limits, contentType: string): number {
-  const of = Object.entries(mediaBytesOf?.value ?? {}).find(([type]) => typeMatches(type, contentType))
-  return of?.[1] ?? mediaBytes.value
+function refuse(misfit: string | undefined): void {
+  if (misfit !== undefined) throw new Problem('validation_failed', misfit)
 }

@@ -19,6 +19,8 @@ export interface Claimed {
   readonly attempt: number
   readonly priority: number
   readonly conversationId: number
+  /** The conversation's own channel; a message that failed over leaves by another. */
+  readonly homeChannelId: number
   readonly senderId: number
   readonly from: string
   readonly to: string
@@ -31,6 +33,7 @@ export interface Claimed {
 interface DueRow {
   id: number
   conversation_id: number
+  home_channel_id: number
   sender_id: number
   text: string | null
   attempts: number
@@ -99,6 +102,7 @@ export async function claimDue(
         attempt: row.attempts + 1,
         priority: row.priority,
         conversationId: row.conversation_id,
+        homeChannelId: row.home_channel_id,
         senderId: row.sender_id,
         from: row.from_address,
         to: row.to_address,
@@ -162,7 +166,7 @@ async function dueMessages(
   const due = await sql<DueRow>`
     select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.priority, m.maybe_repeat, m.has_media,
       m.content, m.template, m.reply_to_id, act.at as last_act_at,
-      s.address as from_address, coalesce(n.address, i.address) as to_address,
+      c.channel_id as home_channel_id, s.address as from_address, coalesce(n.address, i.address) as to_address,
       case when m.category = 'conversation' and 'out' = (
         select k.state from consent as k
         where k.sender_id = m.sender_id and k.identity_id = c.identity_id order by k.id desc limit 1

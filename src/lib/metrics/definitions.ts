@@ -53,6 +53,12 @@ export const metricDefinitions = {
     help: 'Tries to hand a message to a carrier, by outcome: accepted, rejected, retry, unknown.',
     labels: ['provider', 'outcome'],
   },
+  failovers: {
+    type: 'counter',
+    name: 'trunkline_failovers_total',
+    help: "Messages handed over to their sender's second channel, by the id of the channel that could not send them.",
+    labels: ['channel'],
+  },
   lookUps: {
     type: 'counter',
     name: 'trunkline_look_ups_total',

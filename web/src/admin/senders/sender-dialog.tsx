@@ -15,6 +15,7 @@ import { LoadError } from '../../ui/load-error.tsx'
 import { channelsQuery, extensionsQuery, queuesQuery } from '../queries.ts'
 import { PeoplePicker } from '../ui/people-picker.tsx'
 import { DestinationSelect } from './destination-select.tsx'
+import { FailoverSelect } from './failover-select.tsx'
 
 interface Props {
   channelId: number
@@ -54,12 +55,16 @@ function SenderForm({ channelId, sender, mayStart, onClose, people, queues }: Fo
   const [address, setAddress] = useState('')
   const [destination, setDestination] = useState(sender?.destination ?? null)
   const [starters, setStarters] = useState<readonly number[]>(sender?.starters ?? [])
+  const [failover, setFailover] = useState(sender?.failover_channel_id ?? null)
   const [active, setActive] = useState(sender?.active ?? true)
   const save = useMutation({
     mutationFn: () => {
       const common = { destination, starters: [...starters] }
       return sender
-        ? api(`/senders/${sender.id}`, { method: 'PATCH', body: { ...common, active } satisfies SenderPatch })
+        ? api(`/senders/${sender.id}`, {
+            method: 'PATCH',
+            body: { ...common, active, failover_channel_id: failover } satisfies SenderPatch,
+          })
         : api(`/channels/${channelId}/senders`, {
             method: 'POST',
             body: { ...common, address: address.trim() } satisfies NewSender,
@@ -120,6 +125,14 @@ function SenderForm({ channelId, sender, mayStart, onClose, people, queues }: Fo
               {t('admin.sender.starters_help')}
             </Text>
           </Stack>
+        )}
+        {sender && (
+          <FailoverSelect
+            sender={sender}
+            value={failover}
+            onValue={setFailover}
+            error={fault?.field('failover_channel_id')}
+          />
         )}
         {sender && (
           <Switch.Root checked={active} onCheckedChange={({ checked }) => setActive(checked)}>

@@ -27,6 +27,7 @@ export function DeliveryLine({ message }: { message: Message }) {
             time: delivery.expectedAt ? times.clock(delivery.expectedAt) : '',
           })}
           {message.status === 'queued' && message.failure && ` · ${failureTexts(message.failure).title}`}
+          {message.failed_over && ` · ${t('delivery.failed_over')}`}
           {message.maybe_repeat && ` · ${t('delivery.maybe_repeat')}`}
         </Text>
       </Flex>
