@@ -69,6 +69,18 @@ const thread = () => ada.page.getByRole('log', { name: 'Messages' })
 const writing = () => ada.page.getByRole('textbox', { name: 'Message' })
 const blocked = () => ada.page.getByRole('note').getByText(`no more messages from ${number}`)
 
+test('the composer says what the channel would refuse, until it is mended', async () => {
+  const { page } = ada
+  await page.goto(conversationPath)
+  await writing().fill('A long story. '.repeat(200))
+  await page.getByRole('alert').getByText('This channel takes 1600 characters.').waitFor()
+  const send = page.getByRole('button', { name: 'Send', exact: true })
+  expect(await send.isDisabled()).toBe(true)
+  await writing().fill('A short one')
+  await page.getByRole('alert').getByText('This channel takes').waitFor({ state: 'detached' })
+  expect(await send.isDisabled()).toBe(false)
+})
+
 describe('a customer', () => {
   test('who writes STOP closes the field for writing, wherever the thread is open', async () => {
     const { page } = ada
