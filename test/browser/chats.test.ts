@@ -197,7 +197,7 @@ describe('the time to answer', () => {
   })
 
   test('begins again when the customer writes, and the draft is still there', async () => {
-    await says('Thank you!')
+    await sandbox.text(whatsapp, { from: '+16505551234', text: 'Thank you!' })
     await expect.poll(() => writing().inputValue()).toBe('A draft that stays')
     await ada.page
       .getByText(/2[34] h \d+ min left to answer freely/)
@@ -254,6 +254,8 @@ describe('a thread', () => {
     await expect
       .poll(() => ada.page.evaluate(() => document.activeElement?.textContent ?? ''))
       .toContain('Still for sale?')
+    // The page around the thread stays where it is.
+    expect(await ada.page.evaluate(() => document.scrollingElement?.scrollHeight)).toBe(860)
   })
 
   test('takes reactions of both', async () => {
@@ -270,6 +272,33 @@ describe('a thread', () => {
     await does({ type: 'reaction', reaction: { message_id: id, emoji: '🎉' } })
     await bubble.getByRole('img', { name: '🎉 from the customer' }).waitFor()
     await shot('reactions')
+    expect(await accessibilityFindings(ada.page)).toEqual([])
+  })
+})
+
+describe('a new conversation', () => {
+  test('begins with a template on WhatsApp', async () => {
+    await ada.page.getByRole('button', { name: 'New conversation' }).click()
+    const dialog = ada.page.getByRole('dialog')
+    await dialog.getByLabel('To').fill('+16505550777')
+    await dialog.getByText('A conversation begins with a template here.').waitFor()
+    await dialog.getByRole('button', { name: /hello_world/ }).click()
+    await dialog.getByText('This template has nothing to fill in.').waitFor()
+    await shot('start')
+    expect(await accessibilityFindings(ada.page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Send' }).click()
+    await thread().getByText('Welcome and congratulations!').waitFor()
+    await picker().waitFor()
+  })
+})
+
+describe('the channel page', () => {
+  test('lists the templates and fetches them anew', async () => {
+    await ada.page.goto('/channels/1')
+    await ada.page.getByRole('button', { name: 'Fetch now' }).click()
+    await ada.page.getByText(/\d+ templates fetched at/).waitFor()
+    await ada.page.getByRole('listitem').filter({ hasText: 'cheap_pills' }).getByText('Rejected', { exact: true }).waitFor()
+    await shot('channel')
     expect(await accessibilityFindings(ada.page)).toEqual([])
   })
 })

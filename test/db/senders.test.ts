@@ -172,6 +172,7 @@ describeOnBoth('senders', (backend) => {
       provider: 'generic',
       receives: true,
       smart_encoding: false,
+      opens_with: 'text',
     })
     await world.channels.patch(world.deed(), channelId, { active: false })
     expect(await startable('administrator', other)).toEqual([])

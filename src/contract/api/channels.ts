@@ -31,6 +31,8 @@ export const providerInfo = z.object({
   name: z.string(),
   summary: localText,
   starts: z.enum(['business', 'contact']),
+  /** Whether its accounts have message templates. */
+  templates: z.boolean(),
   fields: z.array(settingField),
   channel_settings: z.array(settingField),
   limits: z.object({
@@ -72,6 +74,8 @@ export const startableSender = z.object({
   receives: z.boolean(),
   /** Typographic characters are sent in their plain form where that takes fewer SMS parts. */
   smart_encoding: z.boolean(),
+  /** What a conversation may be opened with. */
+  opens_with: z.enum(['text', 'template']),
 })
 export type StartableSender = z.infer<typeof startableSender>
 

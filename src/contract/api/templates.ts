@@ -44,3 +44,4 @@ export const templateDraft = z.strictObject({
 
 /** `problem`: why they could not be fetched; those fetched before stay. */
 export const templateSync = z.object({ count: z.int(), problem: z.string().nullable(), synced_at: time })
+export type TemplateSync = z.infer<typeof templateSync>

@@ -108,6 +108,7 @@ export function presentProvider(provider: Provider): ProviderInfo {
     name: provider.name,
     summary: provider.summary,
     starts: provider.starts,
+    templates: provider.listTemplates !== undefined,
     fields: provider.fields.map(presentField),
     channel_settings: commonFields(provider).map(presentField),
     limits: {

@@ -46,11 +46,13 @@ export async function startableSenders(
   }
   const rows = await query.execute()
   return rows.map(({ settings, ...row }) => {
-    const kind = providerById(providers, row.provider)?.addressKind
+    const provider = providerById(providers, row.provider)
     return {
       ...row,
-      receives: !isSenderName(kind ?? 'tel', row.address),
+      receives: !isSenderName(provider?.addressKind ?? 'tel', row.address),
       smart_encoding: hasSmartEncoding(settings),
+      // The window opens with the contact's first act: before it, what holds is what holds when it is over.
+      opens_with: provider?.window?.afterwards === 'template' ? 'template' : 'text',
     }
   })
 }

@@ -157,6 +157,7 @@ describe('senders over HTTP', () => {
         provider: 'generic',
         receives: true,
         smart_encoding: false,
+        opens_with: 'text',
       },
     ])
     expect(await startable(await app.person('supervisor'))).toHaveLength(2)

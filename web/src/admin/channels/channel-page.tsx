@@ -13,6 +13,7 @@ import { ChannelActions } from './channel-actions.tsx'
 import { ChannelSettings } from './channel-settings.tsx'
 import { MissedSection } from './missed-section.tsx'
 import { StateSection } from './state-section.tsx'
+import { TemplatesSection } from './templates-section.tsx'
 import { WebhookSection } from './webhook-section.tsx'
 
 /** One channel: how it does, its webhook and senders; and a tab with its settings for those who may change them. */
@@ -49,6 +50,7 @@ export function ChannelPage({ id, tab }: { id: number; tab: string | undefined }
           <StateSection channel={channel.data} />
           <WebhookSection channel={channel.data} />
           {channel.data.missed && <MissedSection channel={channel.data} missed={channel.data.missed} />}
+          {provider?.templates && <TemplatesSection channel={channel.data} />}
           <SenderSection channel={channel.data} mayStart={provider?.starts === 'business'} />
         </>
       )}

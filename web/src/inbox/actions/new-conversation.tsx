@@ -1,4 +1,4 @@
-import { Button, Flex, Input, NativeSelect, Stack, Text, Textarea } from '@chakra-ui/react'
+import { Box, Button, Flex, Input, NativeSelect, Stack, Text, Textarea } from '@chakra-ui/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,6 +21,8 @@ import { senderText } from '../names.ts'
 import { OneWayNote } from '../one-way-note.tsx'
 import { conversationKey, startableSendersQuery } from '../queries.ts'
 import { inboxPath } from '../route.ts'
+import type { FilledTemplate } from '../templates/filled.ts'
+import { TemplatePicker } from '../templates/template-picker.tsx'
 
 interface Props {
   open: boolean
@@ -32,7 +34,7 @@ export function NewConversationDialog({ open, onClose }: Props) {
   const { t } = useTranslation()
   const senders = useQuery({ ...startableSendersQuery, enabled: open })
   return (
-    <Dialog open={open} onClose={onClose} title={t('inbox.start')}>
+    <Dialog open={open} onClose={onClose} title={t('inbox.start')} size="lg">
       {senders.isError ? (
         <LoadError error={senders.error} retry={senders.refetch} />
       ) : senders.data?.length === 0 ? (
@@ -54,14 +56,16 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
   const [clientRef, setClientRef] = useState(newRef)
   const sender = senders.find(({ id }) => id === form.senderId) ?? senders[0]
   const start = useMutation({
-    mutationFn: (from: StartableSender) =>
+    mutationFn: ({ from, filled }: { from: StartableSender; filled?: FilledTemplate }) =>
       api<{ conversation: Conversation; message: Message }>('/conversations', {
         method: 'POST',
         headers: { 'idempotency-key': clientRef },
         body: {
           sender_id: from.id,
           to: form.to.trim(),
-          text: form.text.trim(),
+          ...(filled
+            ? { template: filled.template, media: filled.media.map(({ id }) => id) }
+            : { text: form.text.trim() }),
           client_ref: clientRef,
         } satisfies NewConversation,
       }),
@@ -74,12 +78,13 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
     // What was refused is over; only a call without an answer is repeated under its old reference.
     onError: (error) => error instanceof ApiProblem && error.isFinal && setClientRef(newRef()),
   })
+  const byTemplate = sender?.opens_with === 'template'
   const fault = start.error instanceof ApiProblem ? start.error : undefined
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (sender) start.mutate(sender)
+        if (sender && !byTemplate) start.mutate({ from: sender })
       }}
     >
       <Stack gap="4">
@@ -109,23 +114,39 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
           </NativeSelect.Root>
         </FormField>
         {sender && <OneWayNote sender={sender} />}
-        <FormField label={t('start.text')} error={fault?.field('text')} required>
-          <Textarea
-            rows={4}
-            maxLength={20_000}
-            value={form.text}
-            onChange={(event) => setForm({ ...form, text: event.target.value })}
-          />
-          {sender && <SegmentNote text={form.text} sender={sender} />}
-        </FormField>
-        <Flex justify="flex-end" gap="2">
-          <Button variant="ghost" onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={start.isPending} disabled={!sender}>
-            {t('composer.send')}
-          </Button>
-        </Flex>
+        {sender && byTemplate ? (
+          <Box borderTopWidth="1px" pt="3">
+            <Text color="fg.muted" mb="3">
+              {t('start.template')}
+            </Text>
+            <TemplatePicker
+              key={sender.id}
+              senderId={sender.id}
+              sending={start.isPending}
+              onSend={(filled) => start.mutate({ from: sender, filled })}
+            />
+          </Box>
+        ) : (
+          <>
+            <FormField label={t('start.text')} error={fault?.field('text')} required>
+              <Textarea
+                rows={4}
+                maxLength={20_000}
+                value={form.text}
+                onChange={(event) => setForm({ ...form, text: event.target.value })}
+              />
+              {sender && <SegmentNote text={form.text} sender={sender} />}
+            </FormField>
+            <Flex justify="flex-end" gap="2">
+              <Button variant="ghost" onClick={onDone}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={start.isPending} disabled={!sender}>
+                {t('composer.send')}
+              </Button>
+            </Flex>
+          </>
+        )}
       </Stack>
     </form>
   )

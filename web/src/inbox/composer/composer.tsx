@@ -26,6 +26,7 @@ import { ReplyBar } from './reply-bar.tsx'
 import { SegmentNote } from './segment-note.tsx'
 import { TemplateComposer } from './template-composer.tsx'
 import { useAttachments } from './use-attachments.ts'
+import { useTyping } from './use-typing.ts'
 import { WindowOver } from './window-over.tsx'
 
 interface Props {
@@ -60,6 +61,8 @@ function Writing({ conversation, replyTo, onReplyTo }: Props) {
   const [text, setText] = useState(draft.text)
   const { attachments, add, put, remove, clear } = useAttachments(draft.media)
   const field = useRef<HTMLTextAreaElement>(null)
+  // Where there is no window there is no chat, and nothing that shows it.
+  const typing = useTyping(conversation.id, conversation.window !== null)
   const picker = useRef<HTMLInputElement>(null)
   const media = attachments.flatMap((item) => item.media ?? [])
   const uploading = attachments.some((item) => item.media === null && item.error === null)
@@ -148,7 +151,10 @@ function Writing({ conversation, replyTo, onReplyTo }: Props) {
           placeholder={t('composer.placeholder')}
           aria-label={t('composer.label')}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value)
+            if (event.target.value !== '') typing()
+          }}
           onKeyDown={press}
           onPaste={paste}
         />

@@ -9,7 +9,8 @@ interface Props {
   sender: { address: string; receives: boolean; smart_encoding: boolean }
 }
 
-const isNumber = (address: string) => /^(tel:)?\+?\d+$/.test(address)
+/** With its country code, or a short code; the ids of chats are longer. */
+const isNumber = (address: string) => /^(tel:)?(\+\d+|\d{3,8})$/.test(address)
 const some = (characters: readonly string[]) => visibleText(characters.slice(0, 5).join(' '))
 
 /** How many SMS parts the text will take, where that matters; nothing for senders that send no SMS. */

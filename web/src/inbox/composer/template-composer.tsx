@@ -21,6 +21,7 @@ export function TemplateComposer({ conversation }: { conversation: Conversation 
       py="3"
       maxH="min(28rem, 60dvh)"
       overflowY="auto"
+      position="relative"
       borderWidth="1px"
       borderColor="border.emphasized"
       rounded="l3"

@@ -65,6 +65,8 @@ export function Messages({ conversation, onReply }: Props) {
     <Box position="relative" flex="1" minH="0">
       <Box
         ref={scroll.scroller}
+        // Holds what only screen readers see: it would lengthen the page.
+        position="relative"
         onScroll={scroll.onScroll}
         h="100%"
         overflowY="auto"

@@ -9,6 +9,13 @@ interface Loading {
   readonly more: () => void
 }
 
+/** Scrolls this box alone; the browser's own call would move the page around it too. */
+function toMiddle(box: HTMLElement | null, found: HTMLElement): void {
+  if (!box) return
+  const above = found.getBoundingClientRect().top - box.getBoundingClientRect().top
+  box.scrollTop += above - (box.clientHeight - found.offsetHeight) / 2
+}
+
 /**
  * Scrolls to a message; older pages are loaded until it is there. The message stands out for a moment and has the focus,
  * so that a reader of the screen is there too.
@@ -20,7 +27,7 @@ export function useJumpTo(scroller: RefObject<HTMLElement | null>, { hasMore, fe
     const found = scroller.current?.querySelector<HTMLElement>(`[data-message="${wanted}"]`)
     if (found) {
       setWanted(null)
-      found.scrollIntoView({ block: 'center' })
+      toMiddle(scroller.current, found)
       found.focus({ preventScroll: true })
       found.dataset.marked = ''
       setTimeout(() => delete found.dataset.marked, markedMs)
