@@ -297,7 +297,11 @@ describe('the channel page', () => {
     await ada.page.goto('/channels/1')
     await ada.page.getByRole('button', { name: 'Fetch now' }).click()
     await ada.page.getByText(/\d+ templates fetched at/).waitFor()
-    await ada.page.getByRole('listitem').filter({ hasText: 'cheap_pills' }).getByText('Rejected', { exact: true }).waitFor()
+    await ada.page
+      .getByRole('listitem')
+      .filter({ hasText: 'cheap_pills' })
+      .getByText('Rejected', { exact: true })
+      .waitFor()
     await shot('channel')
     expect(await accessibilityFindings(ada.page)).toEqual([])
   })
