@@ -97,7 +97,6 @@ export type SenderPatch = z.infer<typeof senderPatch>
 
 /** Something that the provider tells of the account; `warning` where the administrator has to do something about it. */
 export const channelFact = z.object({ label: localText, value: z.string(), warning: z.boolean() })
-export type ChannelFact = z.infer<typeof channelFact>
 
 /** The last look for messages that the vendor took in and no webhook brought. */
 export const missed = z.object({
