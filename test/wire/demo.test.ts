@@ -121,7 +121,7 @@ it('comes with a choice on the first-run page, and is offered once', async () =>
   await signedIn(gateway, 'tom@example.com', passwordOf(gateway))
   await expect
     .poll(async () => (await api.get('/channels')).body.data.map((one: { status: string }) => one.status))
-    .toEqual(['connected', 'connected'])
+    .toEqual(['connected', 'connected', 'connected'])
   const unread = (await api.get('/conversations?box=all&limit=100')).body.data.filter(
     (one: { unread: number }) => one.unread > 0,
   )
