@@ -52,7 +52,7 @@ describeOnBoth('files that lie at a vendor', (backend) => {
     })
     expect(await ask()).toMatchObject({ id: 'v4' })
     world.now += 31 * DAY_MS
-    const retention = { mediaMs: DAY_MS, rawRequestMs: DAY_MS, quarantineMs: DAY_MS, auditMs: DAY_MS }
+    const retention = { mediaMs: DAY_MS, rawRequestMs: DAY_MS, quarantineMs: DAY_MS, auditMs: 400 * DAY_MS }
     expect((await removeExpired(world.store, retention, world.now)).rows).toBe(1)
   })
 
