@@ -159,6 +159,7 @@ describe('a customer', () => {
     await dialog.getByLabel('Message').fill('Your parcel is here')
     await dialog.getByRole('button', { name: 'Send' }).click()
     await thread().getByText('Your parcel is here').waitFor()
+    await dialog.waitFor({ state: 'hidden' })
     await page.getByRole('note').getByText(warning).waitFor()
     expect(await accessibilityFindings(page)).toEqual([])
   })
