@@ -1,5 +1,6 @@
-import { Flex, type FlexProps } from '@chakra-ui/react'
+import { Box, Flex, type FlexProps } from '@chakra-ui/react'
 import { UserRound } from 'lucide-react'
+import { useState } from 'react'
 
 /** Ground and letters, for light and for dark pages. */
 const looks = [
@@ -16,16 +17,23 @@ interface Props extends FlexProps {
   name: string | null
   /** What the colour is made from, so that a person keeps theirs. */
   seed: string
+  /** Of our own origin: nothing else may be loaded. */
+  pictureUrl?: string | null
   sizePx?: number
 }
 
-/** A round mark with initials; the last digits of a number where there is no name. */
-export function PersonMark({ name, seed, sizePx = 32, ...props }: Props) {
+/**
+ * A round mark: their picture, else initials, else the last digits of a number. The letters stand there until the picture
+ * has come and where it does not, so that nothing moves. Whoever shows a mark shows the name beside it.
+ */
+export function PersonMark({ name, seed, pictureUrl = null, sizePx = 32, ...props }: Props) {
   const look = looks[hash(seed) % looks.length]!
   const letters = name ? initials(name) : lastDigits(seed)
   return (
     <Flex
       aria-hidden
+      position="relative"
+      overflow="hidden"
       flexShrink={0}
       rounded="full"
       align="center"
@@ -37,7 +45,27 @@ export function PersonMark({ name, seed, sizePx = 32, ...props }: Props) {
       {...props}
     >
       {letters || <UserRound size={sizePx * 0.5} strokeWidth={2} />}
+      {pictureUrl !== null && <Picture key={pictureUrl} url={pictureUrl} />}
     </Flex>
+  )
+}
+
+/** Covers the letters once it is there. */
+function Picture({ url }: { url: string }) {
+  const [state, setState] = useState<'coming' | 'there' | 'failed'>('coming')
+  if (state === 'failed') return null
+  return (
+    <Box asChild position="absolute" inset="0" boxSize="100%" objectFit="cover" bg="bg.panel">
+      <img
+        src={url}
+        alt=""
+        decoding="async"
+        draggable={false}
+        style={{ visibility: state === 'there' ? undefined : 'hidden' }}
+        onLoad={() => setState('there')}
+        onError={() => setState('failed')}
+      />
+    </Box>
   )
 }
 

@@ -5,8 +5,8 @@ import type { Conversation } from '../../../../src/contract/api/conversations.ts
 import { useTimes } from '../../lib/times.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { PersonMark } from '../../ui/person-mark.tsx'
 import { ConsentSection } from '../consent/consent-section.tsx'
+import { ContactMark } from '../contact-mark.tsx'
 import { addressText, contactTitle, senderText } from '../names.ts'
 
 /** The right part of the inbox on wide screens: the contact, and where the conversation stands. */
@@ -26,7 +26,7 @@ export function Details({ conversation }: { conversation: Conversation }) {
       bg="bg.subtle"
     >
       <Flex direction="column" align="center" px="5" pt="8" pb="5" textAlign="center">
-        <PersonMark name={contact.name} seed={contact.address} sizePx={56} />
+        <ContactMark contact={contact} sizePx={56} />
         <Heading as="h3" size="md" fontWeight="semibold" mt="3" maxW="100%" truncate>
           {contactTitle(conversation)}
         </Heading>

@@ -7,7 +7,7 @@ import type { Conversation } from '../../../../src/contract/api/conversations.ts
 import { useTimes } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { visibleText } from '../../lib/visible-text.ts'
-import { PersonMark } from '../../ui/person-mark.tsx'
+import { ContactMark } from '../contact-mark.tsx'
 import { contactTitle } from '../names.ts'
 import type { Box as BoxName } from '../queries.ts'
 import { inboxPath } from '../route.ts'
@@ -47,7 +47,7 @@ export function ConversationRow({ conversation, box, active, onFocus, onBlur }: 
         _hover={{ bg: active ? 'brand.subtle' : 'bg.subtle' }}
         focusVisibleRing="inside"
       >
-        <PersonMark name={contact.name} seed={contact.address} sizePx={34} />
+        <ContactMark contact={contact} sizePx={34} />
         <Box flex="1" minW="0">
           <Flex align="baseline" gap="2">
             <Text flex="1" truncate fontWeight={unread > 0 ? 'semibold' : 'medium'}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
 import { useMe } from '../../session/me.ts'
 import { PersonMark } from '../../ui/person-mark.tsx'
+import { ContactMark } from '../contact-mark.tsx'
 import { addressText } from '../names.ts'
 import { Bubble } from './bubble.tsx'
 import type { MessageGroup } from './group.ts'
@@ -29,12 +30,11 @@ export function Bubbles({ group, contact }: Props) {
       px={{ base: '3', md: '5' }}
       pt="2.5"
     >
-      <PersonMark
-        name={out ? author : contact.name}
-        seed={out ? `ext:${group.author.id}` : contact.address}
-        sizePx={markPx}
-        mb="4.5"
-      />
+      {out ? (
+        <PersonMark name={author} seed={`ext:${group.author.id}`} sizePx={markPx} mb="4.5" />
+      ) : (
+        <ContactMark contact={contact} sizePx={markPx} mb="4.5" />
+      )}
       <Stack gap="1" align={out ? 'flex-end' : 'flex-start'} minW="0" maxW={{ base: '84%', lg: '70%' }}>
         <Text textStyle="xs" color="fg.muted" px="1" srOnly={known}>
           {author}

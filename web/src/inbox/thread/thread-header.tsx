@@ -5,6 +5,7 @@ import type { Conversation } from '../../../../src/contract/api/conversations.ts
 import { visibleText } from '../../lib/visible-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ConversationActions } from '../actions/conversation-actions.tsx'
+import { ContactMark } from '../contact-mark.tsx'
 import { addressText, contactTitle, senderText } from '../names.ts'
 import { useInboxRoute } from '../route.ts'
 
@@ -32,6 +33,7 @@ export function ThreadHeader({ conversation, detailsOpen, onToggleDetails }: Pro
       <IconButton label={t('inbox.back')} display={{ md: 'none' }} onClick={() => open(null)}>
         <ArrowLeft />
       </IconButton>
+      <ContactMark contact={contact} sizePx={32} />
       <Box flex="1" minW="0">
         <Heading as="h2" size="md" fontWeight="semibold" truncate>
           {contactTitle(conversation)}
