@@ -44,6 +44,11 @@ const labels = {
   missingFields: { en: 'Missing webhook fields', zh: '缺少的 Webhook 字段' },
 }
 
+const words = {
+  notTold: (id: string) => ({ en: `${id}: Meta did not tell`, zh: `${id}：Meta 未告知` }),
+  notSubscribed: (id: string) => ({ en: `${id}: this app is not subscribed`, zh: `${id}：该应用尚未订阅` }),
+}
+
 /**
  * Asks for the Page or the Pages, for what each is subscribed to, and until when the token lasts. Sends nothing.
  * Source: developers.facebook.com/docs/graph-api/reference/page/subscribed_apps, read 2026-11-21.
@@ -89,9 +94,9 @@ function readPages(result: HttpResult, channel: Channel): z.output<typeof page>[
 
 function subscriptionFacts(result: HttpResult, id: string, channel: Channel): CheckFact[] {
   const found = subscriptions.safeParse(bodyOf(result)).data
-  if (!found) return [{ label: labels.fields, value: `${id}: Meta did not tell`, warning: true }]
+  if (!found) return [{ label: labels.fields, value: words.notTold(id), warning: true }]
   const ours = found.data.find((app) => app.id === appIdOf(channel))
-  if (!ours) return [{ label: labels.fields, value: `${id}: this app is not subscribed`, warning: true }]
+  if (!ours) return [{ label: labels.fields, value: words.notSubscribed(id), warning: true }]
   const has = ours.subscribed_fields ?? []
   const lacks = webhookFields.filter((field) => !has.includes(field))
   const count = `${webhookFields.length - lacks.length} / ${webhookFields.length}`

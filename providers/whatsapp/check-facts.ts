@@ -56,15 +56,20 @@ export function listFacts(found: readonly PhoneNumber[], senders: readonly strin
   return [
     ...strangers.map((sender) => ({
       label: { en: `Sender ${sender}`, zh: `发送方 ${sender}` },
-      value: 'not a phone number ID of this account',
+      value: { en: 'not a phone number ID of this account', zh: '不是该账户的电话号码 ID' },
       warning: true,
     })),
     ...idle.map(({ id, display_phone_number }) => ({
       label: { en: 'Not a sender yet', zh: '尚未添加为发送方' },
-      value: clean(`${display_phone_number ?? ''} (phone number ID ${id})`.trim()),
+      value: idleNumber(clean(`${display_phone_number ?? ''}`), clean(id)),
     })),
   ]
 }
+
+const idleNumber = (number: string, id: string) => ({
+  en: `${number} (phone number ID ${id})`.trim(),
+  zh: `${number}（电话号码 ID ${id}）`,
+})
 
 /** Meta's name for each choice of `portfolio_limit`. Source: …/whatsapp/messaging-limits, read 2026-11-21. */
 const tiers: Readonly<Record<string, string>> = {
@@ -83,8 +88,11 @@ export function portfolioFact(answer: unknown, channel: Channel): CheckFact[] {
   const meant = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined
   const set = textOf(channel.values, 'portfolio_limit')
   const tooHigh = meant !== undefined && set !== undefined && peopleOf(set) > peopleOf(meant)
-  const value = tooHigh ? `${tier}; the channel is set to ${set}` : tier
-  return [{ label: { en: 'Messaging limit', zh: '消息上限' }, value: clean(value), warning: tooHigh }]
+  const told = clean(tier)
+  const value = tooHigh
+    ? { en: `${told}; the channel is set to ${set}`, zh: `${told}；渠道设置为 ${set}` }
+    : told
+  return [{ label: { en: 'Messaging limit', zh: '消息上限' }, value, warning: tooHigh }]
 }
 
 const peopleOf = (limit: string) => (limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit))

@@ -66,22 +66,22 @@ export async function check(channel: Channel, io: Io): Promise<CheckResult> {
   }
 }
 
+const words = {
+  notTold: { en: 'Meta did not say whether the app is subscribed', zh: 'Meta 未告知该应用是否已订阅' },
+  subscribed: { en: 'the app is subscribed', zh: '该应用已订阅' },
+  notSubscribed: { en: 'the app is not subscribed: nothing comes in', zh: '该应用尚未订阅：收不到任何消息' },
+}
+
 /** Without a subscription of our app no webhook of this account comes. */
 async function subscriptionFacts(account: string, channel: Channel, io: Io): Promise<CheckFact[]> {
   const label = { en: 'Webhooks of the account', zh: '账户的 Webhook' }
   const result = await ask(`${account}/subscribed_apps`, {}, channel, io)
   const read = apps.safeParse(bodyOf(result)).data?.data
-  if (!read) return [{ label, value: 'Meta did not say whether the app is subscribed', warning: true }]
+  if (!read) return [{ label, value: words.notTold, warning: true }]
   const own = read.some(
     ({ whatsapp_business_api_data }) => whatsapp_business_api_data.id === appIdOf(channel),
   )
-  return [
-    {
-      label,
-      value: own ? 'the app is subscribed' : 'the app is not subscribed: nothing comes in',
-      warning: !own,
-    },
-  ]
+  return [{ label, value: own ? words.subscribed : words.notSubscribed, warning: !own }]
 }
 
 /** The messaging limit belongs to the portfolio; any of its numbers tells it. */

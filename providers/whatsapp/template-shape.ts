@@ -99,19 +99,8 @@ function unsupportedOf(
   return [...new Set(names)]
 }
 
-/** Why it cannot be sent; Meta writes NONE where there is nothing to say. */
+/** What Meta says of a template that cannot be sent; it writes NONE where there is nothing to say. */
 function reasonOf(status: string, rejected: string | null | undefined): string | undefined {
-  if (status === 'approved') return undefined
-  if (rejected && rejected.toUpperCase() !== 'NONE') return rejected
-  return reasons[status]
-}
-
-/** Source: …/whatsapp/templates/template-pausing and template-review, read 2026-11-21. */
-const reasons: Readonly<Record<string, string>> = {
-  paused: 'Paused by Meta over its quality: for 3 hours the first time, 6 the second; then it is disabled.',
-  disabled: 'Disabled by Meta over its quality or a policy.',
-  pending: 'Meta is reviewing it.',
-  in_appeal: 'An appeal against its rejection is under review.',
-  pending_deletion: 'It is being deleted.',
-  limit_exceeded: 'The account has as many templates as it may have.',
+  if (status === 'approved' || !rejected || rejected.toUpperCase() === 'NONE') return undefined
+  return rejected
 }

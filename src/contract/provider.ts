@@ -177,7 +177,8 @@ export interface CheckResult {
 
 export interface CheckFact {
   readonly label: LocalText
-  readonly value: string
+  /** A text alone is the same in every language: a name, a number, a word of the vendor's. */
+  readonly value: string | LocalText
   /** True where the administrator has to do something about it. */
   readonly warning?: boolean
 }

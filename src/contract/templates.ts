@@ -8,7 +8,7 @@ export interface Template {
   readonly category: string
   /** Only `approved` can be sent; the vendor's other words are kept in lower case. */
   readonly status: string
-  /** Why it cannot be sent, in the vendor's words. */
+  /** What the vendor says to its status: why it was rejected. */
   readonly reason?: string | undefined
   readonly parameterFormat: 'positional' | 'named'
   readonly header?: TemplateHeader | undefined

@@ -52,6 +52,7 @@ export const routes: readonly Route[] = [
   route('PATCH', '/channels/:id', 'channels.manage', channels.changeChannel),
   route('DELETE', '/channels/:id', 'channels.manage', channels.removeChannel),
   route('POST', '/channels/:id/check', 'channels.manage', channels.checkChannel),
+  route('POST', '/channels/:id/notice/dismiss', 'channels.manage', channels.dismissChannelNotice),
   route('POST', '/channels/:id/missed', 'channels.manage', channels.findMissedMessages),
   route('POST', '/channels/:id/templates/sync', 'channels.manage', templates.sync),
   route('GET', '/channels/:id/senders', 'channels.view', senders.listSenders),

@@ -260,14 +260,20 @@ describeOnBoth('channels', (backend) => {
       check: async () => ({
         status: 'connected' as const,
         detail: 'Good.',
-        facts: [{ label, value: `GREEN ${apiKey}`, warning: true }],
+        facts: [
+          { label, value: `GREEN ${apiKey}`, warning: true },
+          { label, value: { en: `until ${apiKey}`, zh: `${apiKey} 为止` } },
+        ],
         senders: [{ address: '+12025550123', name: 'Acme Support' }],
       }),
     }
     Object.assign(entry(id), { provider })
     await world.check(id)
     const shown = await world.channels.get(id)
-    expect(shown.facts).toEqual([{ label, value: 'GREEN •••', warning: true }])
+    expect(shown.facts).toEqual([
+      { label, value: { en: 'GREEN •••', zh: 'GREEN •••' }, warning: true },
+      { label, value: { en: 'until •••', zh: '••• 为止' }, warning: false },
+    ])
     expect(shown.senders).toMatchObject([{ address: '+12025550123', name: 'Acme Support' }])
     await world.channels.patch(world.deed(), id, { credentials: { api_key: 'another-key-12345' } })
     expect(await world.channels.get(id)).toMatchObject({ facts: [], senders: [{ name: 'Acme Support' }] })

@@ -277,10 +277,26 @@ describeOnBoth('chat events', (backend) => {
       await world.deliver({ kind: 'notice', topic: 'templates', detail: 'hello_world was paused' }),
     ).toMatchObject({ templatesChanged: true })
     await world.deliver({ kind: 'notice', topic: 'account', detail: 'The account is restricted.' })
-    expect((await world.channels.get(world.channelId)).notice).toEqual({
-      detail: 'The account is restricted.',
-      at: new Date(world.now).toISOString(),
-    })
+    const restricted = { detail: 'The account is restricted.', at: new Date(world.now).toISOString() }
+    expect((await world.channels.get(world.channelId)).notice).toEqual(restricted)
+    const deed = { actorId: agent.id, at: world.now + 9, ip: null }
+    const dismiss = (at: number) => world.channels.dismissNotice(deed, world.channelId, at)
+    // What was read is an older one.
+    expect((await dismiss(world.now - 1)).notice).toEqual(restricted)
+    expect((await dismiss(world.now)).notice).toBeNull()
+    await dismiss(world.now)
+    const trail = await world.store.db
+      .selectFrom('audit')
+      .select(['actor_id', 'object_id', 'detail'])
+      .where('action', '=', 'channel.notice_dismissed')
+      .execute()
+    expect(trail).toEqual([
+      {
+        actor_id: agent.id,
+        object_id: String(world.channelId),
+        detail: JSON.stringify({ notice: restricted.detail }),
+      },
+    ])
   })
 
   it('take a thousand of all kinds in one delivery, together', async () => {

@@ -7,7 +7,7 @@ import { type Reply, reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'
 import { createSignals } from '../../src/core/conversations/signals.ts'
 import { start } from '../../src/core/conversations/start.ts'
-import { listTemplates } from '../../src/core/templates/list.ts'
+import { templatesOfChannel, templatesOfSender } from '../../src/core/templates/list.ts'
 import { syncTemplates } from '../../src/core/templates/sync.ts'
 import { createLog } from '../../src/lib/log/log.ts'
 import {
@@ -70,7 +70,8 @@ describeOnBoth('what is sent to chats', (backend) => {
     id: 1,
     values: { 'header.1': 'Ann', 'body.1': 'apples', 'body.2': '5', 'button.1': 'a1' },
   }
-  const templateId = async () => (await listTemplates(world.store.db, { chat }, agent, world.senderId))[0]!.id
+  const templateId = async () =>
+    (await templatesOfSender(world.store.db, { chat }, agent, world.senderId))[0]!.id
 
   it('text waits for no window to reopen: it is refused at once, and ended where the window closed meanwhile', async () => {
     const { messageId } = await write({ text: 'in time' })
@@ -127,23 +128,40 @@ describeOnBoth('what is sent to chats', (backend) => {
     const paused: typeof offer = { ...offer, name: 'a_paused', status: 'paused', reason: 'low quality' }
     vendor.templates.push(paused, { ...offer, name: 'b_flow', unsupported: ['FLOW'] })
     expect(await sync()).toMatchObject({ count: 3, problem: null })
-    expect(await listTemplates(world.store.db, { chat }, agent, world.senderId)).toMatchObject([
+    expect(await templatesOfSender(world.store.db, { chat }, agent, world.senderId)).toMatchObject([
       { name: 'autumn_offer', sendable: true, parameters: ['header.1', 'body.1', 'body.2', 'button.1'] },
-      { name: 'a_paused', sendable: false, reason: 'is paused at the provider: low quality' },
-      { name: 'b_flow', sendable: false, reason: 'has parts that cannot be sent from here: FLOW' },
+      { name: 'a_paused', sendable: false, reason: { code: 'paused', detail: 'low quality' } },
+      { name: 'b_flow', sendable: false, reason: { code: 'unsupported_parts', detail: 'FLOW' } },
     ])
     const before = await templateId()
     vendor.templates.splice(0, 3, { ...offer, body: 'New {{1}}' })
     await sync()
-    expect(await listTemplates(world.store.db, { chat }, agent, world.senderId)).toMatchObject([
+    expect(await templatesOfSender(world.store.db, { chat }, agent, world.senderId)).toMatchObject([
       { id: before, body: 'New {{1}}' },
     ])
     const stranger = await world.person('agent')
-    await expect(listTemplates(world.store.db, { chat }, stranger, world.senderId)).rejects.toMatchObject({
+    await expect(templatesOfSender(world.store.db, { chat }, stranger, world.senderId)).rejects.toMatchObject(
+      {
+        code: 'not_found',
+      },
+    )
+    await expect(templatesOfChannel(world.store.db, stranger, world.channelId)).rejects.toMatchObject({
       code: 'not_found',
     })
+    const supervisor = await world.person('supervisor')
+    expect(await templatesOfChannel(world.store.db, supervisor, world.channelId)).toMatchObject([
+      { id: before },
+    ])
+    await expect(templatesOfChannel(world.store.db, supervisor, 999)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    const synced_at = new Date(world.now).toISOString()
+    const state = async () => (await world.channels.get(world.channelId)).templates
+    expect(await state()).toEqual({ synced_at, problem: null })
     vendor.failed = 'The token expired.'
+    world.now += 1_000
     expect(await sync()).toMatchObject({ count: 1, problem: 'The token expired.' })
+    expect(await state()).toEqual({ synced_at, problem: 'The token expired.' })
   })
 
   it('a template goes outside the window, filled in; what is missing is refused by name', async () => {

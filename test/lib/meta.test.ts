@@ -11,6 +11,7 @@ import { tokenFacts } from '../../src/lib/meta/token-facts.ts'
 import { versionFact } from '../../src/lib/meta/versions.ts'
 import { readWebhook } from '../../src/lib/meta/webhook-body.ts'
 import { multipart } from '../../src/lib/multipart.ts'
+import { english } from '../support/english.ts'
 
 const now = Date.parse('2026-11-21T10:00:00Z')
 const values = { app_id: '1517776481860111', app_secret: 'sample-app-secret', verify_token: 'meaty' }
@@ -118,14 +119,16 @@ test('a call has its version in the path, its token in a header and the proof of
 })
 
 test.each([
-  ['v25.0', { value: 'v25.0: until 2028-07-29', warning: false }],
-  ['v21.0', { value: 'v21.0: until 2027-01-21', warning: false }],
-  ['v20.0', { value: 'v20.0: ended on 2026-09-24', warning: true }],
-  ['v9.0', { value: 'v9.0: ended', warning: true }],
-  ['v26.0', { value: 'v26.0: no end announced' }],
-  ['v30.0', { value: 'v30.0: no end announced' }],
-])('version %s', (version, expected) => {
-  expect(versionFact(version, now)).toMatchObject(expected)
+  ['v25.0', 'v25.0: until 2028-07-29', 'v25.0：可用至 2028-07-29', false],
+  ['v21.0', 'v21.0: until 2027-01-21', 'v21.0：可用至 2027-01-21', false],
+  ['v20.0', 'v20.0: ended on 2026-09-24', 'v20.0：已于 2026-09-24 停用', true],
+  ['v9.0', 'v9.0: ended', 'v9.0：已停用', true],
+  ['v26.0', 'v26.0: no end announced', 'v26.0：未公布停用日期', undefined],
+  ['v30.0', 'v30.0: no end announced', 'v30.0：未公布停用日期', undefined],
+])('version %s', (version, en, zh, warning) => {
+  const fact = versionFact(version, now)
+  expect(fact.value).toEqual({ en, zh })
+  expect(fact.warning).toBe(warning)
 })
 test('a version is warned of from 60 days before its end', () => {
   const end = Date.parse('2027-01-21')
@@ -215,7 +218,10 @@ describe('the facts of a token', () => {
     const body = status === 200 ? [{ code: 200, body: JSON.stringify({ data }) }] : error(190)
     const { seen, io } = world(status, body)
     const found = await tokenFacts('EAAB', ['pages_messaging'], channel, io, 1000)
-    return { seen, found: found.map(({ label, value, warning }) => [label.en, value, warning === true]) }
+    return {
+      seen,
+      found: found.map(({ label, value, warning }) => [label.en, english(value), warning === true]),
+    }
   }
   const good = { is_valid: true, app_id: values.app_id, scopes: ['pages_messaging'], expires_at: 0 }
 

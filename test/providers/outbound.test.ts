@@ -3,6 +3,7 @@ import { providers } from '../../providers/index.ts'
 import { startSandbox } from '../../sandbox/server.ts'
 import { failures } from '../../src/contract/failures.ts'
 import type { OutboundMessage, SendOutcome } from '../../src/contract/outbound.ts'
+import { english } from '../support/english.ts'
 import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-server.ts'
 import { challenge, ioFor, secretsOf } from './io.ts'
 import {
@@ -117,7 +118,11 @@ describe.each(Object.values(providers))('$id', (provider) => {
       ...(senders ? { senders } : {}),
     })
     if (facts) {
-      const told = result.facts?.map(({ label, value, warning }) => [label.en, value, warning === true])
+      const told = result.facts?.map(({ label, value, warning }) => [
+        label.en,
+        english(value),
+        warning === true,
+      ])
       expect(told).toEqual(facts)
     }
     for (const secret of secretsOf(channel, provider.fields)) {

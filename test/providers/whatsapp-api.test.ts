@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { whatsapp } from '../../providers/whatsapp/index.ts'
 import type { OutboundMessage } from '../../src/contract/outbound.ts'
+import { english } from '../support/english.ts'
 import { type FakeServer, fakeServer } from '../support/fake-server.ts'
 import { ioFor } from './io.ts'
 import { channelWith } from './samples.ts'
@@ -137,7 +138,7 @@ describe('with a server of our own', () => {
     })
     const warnings = result
       .facts!.filter((fact) => fact.warning)
-      .map((fact) => `${fact.label.en}: ${fact.value}`)
+      .map((fact) => `${fact.label.en}: ${english(fact.value)}`)
     expect(warnings).toEqual([
       'Missing permissions: whatsapp_business_messaging, whatsapp_business_management',
       'Webhooks of the account: the app is not subscribed: nothing comes in',

@@ -12,9 +12,10 @@ const png = Buffer.from(
 describe('WhatsApp', () => {
   let app: AppWithSandbox
   let line: Line
+  let channelId: number
   beforeAll(async () => {
     app = await appWithSandbox()
-    ;({ line } = await app.connect('whatsapp'))
+    ;({ line, channelId } = await app.connect('whatsapp'))
   })
   afterAll(() => app.stop())
 
@@ -129,4 +130,59 @@ describe('WhatsApp', () => {
     expect(old.seen).toHaveLength(1)
     await old.close()
   }, 30_000)
+
+  it('shows the administrator what Meta told of the account, until it is dismissed', async () => {
+    const channelPath = `/channels/${channelId}`
+    const told = async () => (await app.api.get(channelPath)).body.notice
+    const violation = {
+      field: 'account_update',
+      value: { event: 'ACCOUNT_VIOLATION', violation_info: { violation_type: 'SPAM' } },
+    }
+    expect((await post(envelope([violation]))).status).toBe(200)
+    const notice = await told()
+    expect(notice.detail).toMatch(/ACCOUNT_VIOLATION.*SPAM/)
+    const dismiss = (body: object) => app.api.post(`${channelPath}/notice/dismiss`, body)
+    expect((await dismiss({})).status).toBe(400)
+    expect((await dismiss({ at: '2020-01-01T00:00:00.000Z' })).body.notice).toEqual(notice)
+    expect((await dismiss({ at: notice.at })).body.notice).toBeNull()
+    expect(await told()).toBeNull()
+    const { body: trail } = await app.api.get('/audit?object_type=channel')
+    expect(trail.data[0]).toMatchObject({
+      action: 'channel.notice_dismissed',
+      detail: { notice: notice.detail },
+    })
+  })
+
+  it('lists the templates of a channel, with a code for what cannot be sent, and tells of a fetch that failed', async () => {
+    const channelPath = `/channels/${channelId}`
+    await app.api.post(`${channelPath}/templates/sync`)
+    const listed = async (query: string) => app.api.get(`/templates?${query}`)
+    const { body } = await listed(`channel_id=${channelId}`)
+    const reasonOf = (name: string) => body.data.find((one: { name: string }) => one.name === name).reason
+    expect(reasonOf('hello_world')).toBeNull()
+    expect(reasonOf('survey')).toEqual({ code: 'paused', detail: null })
+    expect(reasonOf('catalogue')).toEqual({ code: 'unsupported_parts', detail: 'CATALOG' })
+    expect((await listed('')).status).toBe(400)
+    expect((await listed(`channel_id=${channelId}&sender_id=1`)).status).toBe(400)
+    expect((await listed('channel_id=999')).status).toBe(404)
+
+    const state = async () => (await app.api.get(channelPath)).body.templates
+    const { synced_at } = await state()
+    expect(synced_at).toEqual(expect.any(String))
+    await app.api.patch(channelPath, { credentials: { access_token: 'EAAwrong' } })
+    await app.api.post(`${channelPath}/templates/sync`)
+    expect(await state()).toEqual({ synced_at, problem: expect.stringContaining('190') })
+    await app.api.patch(channelPath, { credentials: { access_token: line.values.access_token } })
+  })
+
+  it('tells in both languages when the version of the Graph API ends', async () => {
+    await app.api.patch(`/channels/${channelId}`, { settings: { graph_version: 'v20.0' } })
+    const { body } = await app.api.post(`/channels/${channelId}/check`)
+    expect(body.facts).toContainEqual({
+      label: { en: 'Graph API version', zh: 'Graph API 版本' },
+      value: { en: 'v20.0: ended on 2026-09-24', zh: 'v20.0：已于 2026-09-24 停用' },
+      warning: true,
+    })
+    expect((await app.api.get(`/channels/${channelId}`)).body.facts).toEqual(body.facts)
+  })
 })

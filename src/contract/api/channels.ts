@@ -95,8 +95,11 @@ export const senderPatch = z.strictObject({
 })
 export type SenderPatch = z.infer<typeof senderPatch>
 
-/** Something that the provider tells of the account; `warning` where the administrator has to do something about it. */
-export const channelFact = z.object({ label: localText, value: z.string(), warning: z.boolean() })
+/**
+ * Something that the provider tells of the account, or that is known of the version of its interface; `warning` where the
+ * administrator has to do something about it. The provider's own words are the same in both languages.
+ */
+export const channelFact = z.object({ label: localText, value: localText, warning: z.boolean() })
 
 /** The last look for messages that the vendor took in and no webhook brought. */
 export const missed = z.object({
@@ -114,6 +117,15 @@ export const findMissed = z
     since: time.optional(),
   })
   .prefault({})
+
+/** Where the last fetch failed, what was fetched before stays and can be sent. */
+export const templatesState = z.object({
+  /** When they were last fetched; null where they never were. */
+  synced_at: nullableTime,
+  /** Why the last fetch failed, in the provider's words; null where it did not. */
+  problem: z.string().nullable(),
+})
+export type TemplatesState = z.infer<typeof templatesState>
 
 export const channel = z.object({
   id,
@@ -142,8 +154,10 @@ export const channel = z.object({
   status_detail: z.string().nullable(),
   /** What the last check told. */
   facts: z.array(channelFact),
-  /** What the provider last told by itself that an administrator must know. */
+  /** What the provider last told by itself that an administrator must know, in its words; null once it was dismissed. */
   notice: z.object({ detail: z.string(), at: time }).nullable(),
+  /** The last fetch of the message templates; null where the provider has none. */
+  templates: templatesState.nullable(),
   checked_at: nullableTime,
   last_inbound_at: nullableTime,
   last_outbound_at: nullableTime,
@@ -184,6 +198,9 @@ export const channelPatch = z.strictObject({
   keep_former_hours: z.number().min(0).max(168).optional(),
 })
 export type ChannelPatch = z.infer<typeof channelPatch>
+
+/** `at`: of the notice that was read. One that came later stays. */
+export const dismissNotice = z.strictObject({ at: time })
 
 export const channelCheck = z.object({
   status: z.enum(channelStatuses),

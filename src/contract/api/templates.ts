@@ -2,6 +2,24 @@ import { z } from 'zod'
 import { id, time } from './common.ts'
 import { location } from './content.ts'
 
+/**
+ * Why a template cannot be sent: what the provider did with it; `not_approved` for what else the provider calls it;
+ * `unsupported_parts` where it has parts that cannot be sent from here.
+ */
+export const unsendableCodes = [
+  'pending',
+  'in_appeal',
+  'rejected',
+  'paused',
+  'disabled',
+  'archived',
+  'pending_deletion',
+  'deleted',
+  'limit_exceeded',
+  'not_approved',
+  'unsupported_parts',
+] as const
+
 /** A message template as the vendor keeps it, and whether it can be sent now. */
 export const template = z.object({
   id,
@@ -11,8 +29,8 @@ export const template = z.object({
   /** The vendor's word: only `approved` can be sent. */
   status: z.string(),
   sendable: z.boolean(),
-  /** Why it cannot be sent. */
-  reason: z.string().nullable(),
+  /** Why it cannot be sent; `detail`: the provider's own word for the cause, or for the parts. */
+  reason: z.object({ code: z.enum(unsendableCodes), detail: z.string().nullable() }).nullable(),
   header: z
     .discriminatedUnion('format', [
       z.object({ format: z.literal('text'), text: z.string() }),
@@ -33,6 +51,7 @@ export const template = z.object({
   /** The keys to be filled in, in the order in which a person reads them: `header.1`, `body.first_name`, `button.0`. */
   parameters: z.array(z.string()),
 })
+export type UnsendableCode = (typeof unsendableCodes)[number]
 export type ApiTemplate = z.infer<typeof template>
 
 /** A template to be sent. A file of the header is the message's one file. */

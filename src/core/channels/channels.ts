@@ -33,6 +33,8 @@ export interface Channels {
   create(deed: Deed, input: NewChannel): Promise<ApiChannel>
   /** Everything takes effect at once: the directory holds the new entry before this answers. */
   patch(deed: Deed, id: number, input: ChannelPatch): Promise<ApiChannel>
+  /** Takes away the notice that was read, the one of `at` (milliseconds UTC); one that came later stays. */
+  dismissNotice(deed: Deed, id: number, at: number): Promise<ApiChannel>
   /** Takes the channel out of service and forgets its secrets; its conversations stay readable. */
   remove(deed: Deed, id: number): Promise<void>
 }
@@ -155,6 +157,16 @@ export function createChannels(options: ChannelsOptions): Channels {
       })
       await directory.reload(id)
       if (newCredentials) options.checkSoon(id)
+      return get(id)
+    },
+
+    async dismissNotice(deed, id, at) {
+      await store.write(async (trx) => {
+        const { notice, notice_at } = await liveRow(trx, id)
+        if (notice === null || notice_at === null || notice_at > at) return
+        await trx.updateTable('channel').set({ notice: null, notice_at: null }).where('id', '=', id).execute()
+        await told(trx, deed, id, 'notice_dismissed', { notice })
+      })
       return get(id)
     },
 

@@ -1,6 +1,6 @@
 import type { Io } from '../../contract/io.ts'
 import { Problem } from '../../contract/problems.ts'
-import type { CheckResult } from '../../contract/provider.ts'
+import type { CheckFact, CheckResult } from '../../contract/provider.ts'
 import type { Store } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import { appendEvents } from '../events.ts'
@@ -68,7 +68,7 @@ async function ask(entry: ChannelEntry, options: ChecksOptions): Promise<Found> 
     return {
       status,
       detail: words(detail),
-      facts: facts.map((fact) => ({ ...fact, value: words(fact.value) })),
+      facts: facts.map((fact) => ({ ...fact, value: wordsOf(fact.value, words) })),
       senders: senders.map(({ address, name }) => ({ address, name: words(name) })),
     }
   } catch (error) {
@@ -77,6 +77,9 @@ async function ask(entry: ChannelEntry, options: ChecksOptions): Promise<Found> 
     return { ...nothing, status: 'request_failed', detail }
   }
 }
+
+const wordsOf = (value: CheckFact['value'], words: (text: string) => string) =>
+  typeof value === 'string' ? words(value) : { en: words(value.en), zh: words(value.zh) }
 
 async function storeFound(store: Store, channelId: number, found: Found, at: number): Promise<void> {
   const { status } = found

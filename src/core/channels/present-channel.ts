@@ -44,6 +44,9 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
     status_detail: fault ?? row.status_detail,
     facts: presentFacts(JSON.parse(row.facts) as CheckFact[]),
     notice: row.notice === null ? null : { detail: row.notice, at: apiTime(row.notice_at ?? 0) },
+    templates: entry?.provider.listTemplates
+      ? { synced_at: apiTime(row.templates_at), problem: row.templates_problem }
+      : null,
     checked_at: apiTime(row.checked_at),
     last_inbound_at: apiTime(row.last_inbound_at),
     last_outbound_at: apiTime(row.last_outbound_at),
@@ -58,7 +61,11 @@ export function presentChannel(facts: ChannelFacts): ApiChannel {
 
 /** What a check told of the account, in the API's shape. */
 export function presentFacts(facts: readonly CheckFact[]): ApiChannel['facts'] {
-  return facts.map(({ label, value, warning = false }) => ({ label, value, warning }))
+  return facts.map(({ label, value, warning = false }) => ({
+    label,
+    value: typeof value === 'string' ? { en: value, zh: value } : value,
+    warning,
+  }))
 }
 
 function presentMissed(row: Selectable<ChannelTable>): Missed {

@@ -1,10 +1,10 @@
 import type { MessageContent } from '../../contract/api/content.ts'
 import type { LocationContent } from '../../contract/content.ts'
-import { fillIn, parametersOf } from '../../contract/template-text.ts'
+import { parametersOf, previewOf } from '../../contract/template-text.ts'
 import type { FilledTemplate, Template } from '../../contract/templates.ts'
 import { type BadValue, validationProblem } from '../../contract/validation.ts'
 import type { DraftFile } from '../outbound/split.ts'
-import { unsendable } from './sendable.ts'
+import { unsendable, unsendableWords } from './sendable.ts'
 
 /** A template as a person fills it in. */
 export interface TemplateDraft {
@@ -28,7 +28,7 @@ export interface Filled {
 export function fillTemplate(template: Template, draft: TemplateDraft, files: readonly DraftFile[]): Filled {
   const bad: BadValue[] = []
   const reason = unsendable(template)
-  if (reason) bad.push({ path: 'body.template.id', message: reason })
+  if (reason) bad.push({ path: 'body.template.id', message: unsendableWords(reason) })
   const values: Record<string, string> = {}
   for (const key of parametersOf(template)) {
     const value = draft.values[key]?.trim() ?? ''
@@ -43,17 +43,17 @@ export function fillTemplate(template: Template, draft: TemplateDraft, files: re
   bad.push(...badHeader(template, draft, files))
   if (bad.length > 0) throw validationProblem(bad)
 
-  const { header, footer, buttons } = template
+  const { header, body, footer, buttons } = previewOf(template, values)
   const { location } = draft
   return {
     filled: { template, values, ...(location ? { location } : {}) },
-    text: fillIn('body', template.body, values),
+    text: body,
     content: {
       type: 'template',
       name: template.name,
       language: template.language,
-      ...(header?.format === 'text' ? { header: fillIn('header', header.text, values) } : {}),
-      ...(footer ? { footer } : {}),
+      ...(header === undefined ? {} : { header }),
+      ...(footer === undefined ? {} : { footer }),
       buttons: buttons.map((button) => button.text),
       ...(location ? { location } : {}),
     },

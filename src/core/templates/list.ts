@@ -14,7 +14,7 @@ import { unsendable } from './sendable.ts'
  * The templates of a sender's channel, those that cannot be sent last and with the reason. For people who may start
  * conversations from the sender or see one of its conversations; `not_found` for others.
  */
-export async function listTemplates(
+export async function templatesOfSender(
   db: Db,
   providers: Readonly<Record<string, Provider>>,
   actor: Actor,
@@ -26,10 +26,27 @@ export async function listTemplates(
     .where('id', '=', senderId)
     .executeTakeFirst()
   if (!sender || !(await mayUse(db, providers, actor, senderId))) throw new Problem('not_found')
+  return listed(db, sender.channel_id)
+}
+
+/** The same of a channel, for people who may see channels. */
+export async function templatesOfChannel(db: Db, actor: Actor, channelId: number): Promise<ApiTemplate[]> {
+  if (!allowed(actor.role, 'channels.view')) throw new Problem('not_found')
+  const channel = await db
+    .selectFrom('channel')
+    .select('id')
+    .where('id', '=', channelId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!channel) throw new Problem('not_found')
+  return listed(db, channelId)
+}
+
+async function listed(db: Db, channelId: number): Promise<ApiTemplate[]> {
   const rows = await db
     .selectFrom('template')
     .select(['id', 'definition'])
-    .where('channel_id', '=', sender.channel_id)
+    .where('channel_id', '=', channelId)
     .orderBy('name')
     .orderBy('language')
     .execute()
@@ -64,7 +81,7 @@ function present(id: number, template: Template): ApiTemplate {
     category: template.category,
     status: template.status,
     sendable: reason === undefined,
-    reason: reason ?? null,
+    reason: reason ? { code: reason.code, detail: reason.detail ?? null } : null,
     header: template.header ?? null,
     body: template.body,
     footer: template.footer ?? null,

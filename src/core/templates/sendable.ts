@@ -1,9 +1,24 @@
+import { type UnsendableCode, unsendableCodes } from '../../contract/api/templates.ts'
 import type { Template } from '../../contract/templates.ts'
 
-/** Why a template cannot be sent, in a sentence; undefined where it can. */
-export function unsendable({ status, reason, unsupported }: Template): string | undefined {
-  if (status !== 'approved')
-    return `is ${status.replaceAll('_', ' ')} at the provider${reason ? `: ${reason}` : ''}`
-  if (unsupported.length > 0) return `has parts that cannot be sent from here: ${unsupported.join(', ')}`
+export interface Unsendable {
+  readonly code: UnsendableCode
+  /** The vendor's own words. */
+  readonly detail: string | undefined
+}
+
+/** Why a template cannot be sent; undefined where it can. */
+export function unsendable({ status, reason, unsupported }: Template): Unsendable | undefined {
+  if (status !== 'approved') {
+    const code = unsendableCodes.find((known) => known === status)
+    return code ? { code, detail: reason } : { code: 'not_approved', detail: reason ?? status }
+  }
+  if (unsupported.length > 0) return { code: 'unsupported_parts', detail: unsupported.join(', ') }
   return undefined
+}
+
+/** The same as the end of a sentence about the template. */
+export function unsendableWords({ code, detail }: Unsendable): string {
+  if (code === 'unsupported_parts') return `has parts that cannot be sent from here: ${detail}`
+  return `is ${code.replaceAll('_', ' ')} at the provider${detail ? `: ${detail}` : ''}`
 }

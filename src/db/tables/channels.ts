@@ -13,9 +13,10 @@ export interface ChannelTable {
   status_detail: string | null
   /** JSON list of what the last check told of the account. */
   facts: Generated<string>
-  /** What the vendor last told that the administrator must know. */
+  /** When the message templates were last fetched, and why the last fetch failed. */
   templates_at: Generated<number | null>
   templates_problem: Generated<string | null>
+  /** What the vendor last told that the administrator must know. */
   notice: Generated<string | null>
   notice_at: Generated<number | null>
   checked_at: number | null

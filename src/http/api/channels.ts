@@ -3,6 +3,7 @@ import {
   channel,
   channelCheck,
   channelPatch,
+  dismissNotice,
   findMissed,
   missed,
   newChannel,
@@ -63,6 +64,17 @@ export const removeChannel = endpoint({
   params: idParams,
   problems: ['not_found'],
   handler: (call) => call.services.channels.channels.remove(call.deed, call.params.id),
+})
+
+export const dismissChannelNotice = endpoint({
+  summary:
+    'Takes away what the provider last told of the account, once it was read. A notice that came after `at` stays.',
+  params: idParams,
+  body: dismissNotice,
+  answer: channel,
+  problems: ['not_found', 'validation_failed'],
+  handler: ({ services, deed, params, body }) =>
+    services.channels.channels.dismissNotice(deed, params.id, Date.parse(body.at)),
 })
 
 export const checkChannel = endpoint({

@@ -2,22 +2,32 @@ import { z } from 'zod'
 import { id, idParams } from '../../contract/api/common.ts'
 import { template, templateSync } from '../../contract/api/templates.ts'
 import { Problem } from '../../contract/problems.ts'
-import { listTemplates } from '../../core/templates/list.ts'
+import { templatesOfChannel, templatesOfSender } from '../../core/templates/list.ts'
 import { apiTime } from '../../lib/api-time.ts'
 import { endpoint } from '../endpoint.ts'
 
 export const list = endpoint({
   summary:
-    'The message templates that may be sent from a sender; those that cannot be sent now come last, with the reason.',
-  query: z.strictObject({ sender_id: z.coerce.number().pipe(id) }),
+    'The message templates that may be sent from a sender, or, for those who may see channels, all of a channel. Those that cannot be sent now come last, with the reason. One of the two ids is given.',
+  query: z
+    .strictObject({
+      sender_id: z.coerce.number().pipe(id).optional(),
+      channel_id: z.coerce.number().pipe(id).optional(),
+    })
+    .refine((query) => (query.sender_id === undefined) !== (query.channel_id === undefined), {
+      path: ['sender_id'],
+      message: 'give either this or channel_id',
+    }),
   answer: z.object({ data: z.array(template), next_cursor: z.null() }),
-  problems: ['not_found'],
+  problems: ['not_found', 'validation_failed'],
   async handler({ services, actor, query }) {
     const { store, channels } = services
-    return {
-      data: await listTemplates(store.db, channels.providers, actor, query.sender_id),
-      next_cursor: null,
-    }
+    const { sender_id: senderId, channel_id: channelId } = query
+    const data =
+      senderId === undefined
+        ? await templatesOfChannel(store.db, actor, channelId ?? 0)
+        : await templatesOfSender(store.db, channels.providers, actor, senderId)
+    return { data, next_cursor: null }
   },
 })
 

@@ -29,6 +29,16 @@ const labels = {
   dataAccess: { en: 'Access to data', zh: '数据访问权限' },
 }
 
+const words = {
+  notAsked: { en: 'Meta could not be asked about it', zh: '无法向 Meta 查询' },
+  notValid: (told: string) => ({
+    en: told ? `not valid: ${told}` : 'not valid',
+    zh: told ? `无效：${told}` : '无效',
+  }),
+  endless: { en: 'valid, without an end', zh: '有效，无到期时间' },
+  until: (day: string) => ({ en: `valid until ${day}`, zh: `有效期至 ${day}` }),
+}
+
 /**
  * What Meta says of a token: whether it is valid, until when, and which permissions it has. Asked with the app's own token,
  * through a batch, since `debug_token` takes the token as a part of its address and addresses are no place for secrets.
@@ -57,7 +67,7 @@ export async function tokenFacts(
     io,
   )
   const read = result.kind === 'answer' ? dataOf(result.body) : undefined
-  if (!read) return [{ label: labels.token, value: 'Meta could not be asked about it', warning: true }]
+  if (!read) return [{ label: labels.token, value: words.notAsked, warning: true }]
   return factsOf(read, needed, channel, io.now())
 }
 
@@ -76,8 +86,8 @@ function factsOf(
 ): CheckFact[] {
   const facts: CheckFact[] = []
   if (!data.is_valid) {
-    const words = vendorWords(data.error?.message ?? '', [appSecretOf(channel)])
-    facts.push({ label: labels.token, value: words ? `not valid: ${words}` : 'not valid', warning: true })
+    const told = vendorWords(data.error?.message ?? '', [appSecretOf(channel)])
+    facts.push({ label: labels.token, value: words.notValid(told), warning: true })
   } else facts.push({ label: labels.token, ...lasting(data.expires_at, now) })
   if (data.app_id && data.app_id !== appIdOf(channel)) {
     facts.push({ label: labels.app, value: data.app_id, warning: true })
@@ -94,8 +104,8 @@ function factsOf(
 }
 
 /** Seconds since 1970; 0 and nothing mean without end. */
-function lasting(at: number | null | undefined, now: number): { value: string; warning: boolean } {
-  if (!at) return { value: 'valid, without an end', warning: false }
+function lasting(at: number | null | undefined, now: number): Omit<CheckFact, 'label'> {
+  if (!at) return { value: words.endless, warning: false }
   const day = new Date(Math.min(at * 1000, 8e15)).toISOString().slice(0, 10)
-  return { value: `valid until ${day}`, warning: at * 1000 - now <= warnMs }
+  return { value: words.until(day), warning: at * 1000 - now <= warnMs }
 }

@@ -18,6 +18,18 @@ const oldest = 20
 export const defaultVersion = 'v25.0'
 
 const warnMs = 60 * 86_400_000
+const words = {
+  endedOn: (version: string, day: string) => ({
+    en: `${version}: ended on ${day}`,
+    zh: `${version}：已于 ${day} 停用`,
+  }),
+  ended: (version: string) => ({ en: `${version}: ended`, zh: `${version}：已停用` }),
+  until: (version: string, day: string) => ({
+    en: `${version}: until ${day}`,
+    zh: `${version}：可用至 ${day}`,
+  }),
+  endless: (version: string) => ({ en: `${version}: no end announced`, zh: `${version}：未公布停用日期` }),
+}
 const label = { en: 'Graph API version', zh: 'Graph API 版本' }
 
 /** How long a version is good for, with a warning from 60 days before its end. A newer one than we know is fine. */
@@ -25,11 +37,11 @@ export function versionFact(version: string, now: number): CheckFact {
   const lastDay = Object.hasOwn(lastDays, version) ? lastDays[version] : undefined
   if (lastDay) {
     const leftMs = Date.parse(lastDay) - now
-    if (leftMs < 0) return { label, value: `${version}: ended on ${lastDay}`, warning: true }
-    return { label, value: `${version}: until ${lastDay}`, warning: leftMs <= warnMs }
+    if (leftMs < 0) return { label, value: words.endedOn(version, lastDay), warning: true }
+    return { label, value: words.until(version, lastDay), warning: leftMs <= warnMs }
   }
   if (lastDay === undefined && Number.parseInt(version.slice(1), 10) < oldest) {
-    return { label, value: `${version}: ended`, warning: true }
+    return { label, value: words.ended(version), warning: true }
   }
-  return { label, value: `${version}: no end announced` }
+  return { label, value: words.endless(version) }
 }

@@ -41,6 +41,7 @@ export const expectedAccess: Readonly<Record<string, readonly Caller[]>> = {
   'PATCH /channels/:id': administrators,
   'DELETE /channels/:id': administrators,
   'POST /channels/:id/check': administrators,
+  'POST /channels/:id/notice/dismiss': administrators,
   'POST /channels/:id/missed': administrators,
   'POST /channels/:id/templates/sync': administrators,
   'GET /channels/:id/senders': leaders,

@@ -46,6 +46,7 @@ export function useSentences() {
       if (name === 'active') parts.push(onOff(change?.to ?? value))
       else if (change) parts.push(`${name}: ${plain(change.from)} → ${plain(change.to)}`)
     }
+    if (isText(detail.notice)) parts.push(visibleText(detail.notice))
     if (detail.override === true) parts.push(t('admin.audit.override'))
     return parts.filter((part) => part !== '').join(' · ')
   }

@@ -83,7 +83,7 @@ export function StateSection({ channel }: { channel: ApiChannel }) {
                   color={warning ? 'fg.warning' : undefined}
                   wordBreak="break-word"
                 >
-                  {visibleText(value)}
+                  {visibleText(local(value))}
                 </Text>,
               ])}
             />

@@ -5,8 +5,13 @@ import { useTranslation } from 'react-i18next'
 import type { ApiChannel } from '../../../../src/contract/api/channels.ts'
 import type { ApiTemplate, TemplateSync } from '../../../../src/contract/api/templates.ts'
 import { api } from '../../api/client.ts'
-import { templatesQuery } from '../../inbox/templates/queries.ts'
-import { categoryName, languageName, statusName } from '../../inbox/templates/template-words.ts'
+import { channelTemplatesQuery } from '../../inbox/templates/queries.ts'
+import {
+  categoryName,
+  languageName,
+  statusName,
+  unsendableText,
+} from '../../inbox/templates/template-words.ts'
 import { useTimes } from '../../lib/times.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { queryClient } from '../../query-client.ts'
@@ -19,8 +24,7 @@ import { Section } from '../ui/section.tsx'
 export function TemplatesSection({ channel }: { channel: ApiChannel }) {
   const { t } = useTranslation()
   const mayManage = useMay('channels.manage')
-  const senderId = channel.senders[0]?.id
-  const templates = useQuery({ ...templatesQuery(senderId ?? 0), enabled: senderId !== undefined })
+  const templates = useQuery(channelTemplatesQuery(channel.id))
   const sync = useMutation({
     mutationFn: () => api<TemplateSync>(`/channels/${channel.id}/templates/sync`, { method: 'POST' }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['templates'] }),
@@ -35,9 +39,7 @@ export function TemplatesSection({ channel }: { channel: ApiChannel }) {
     <Section title={t('admin.templates.title')} text={t('admin.templates.text')} actions={button}>
       <Card>
         {sync.data && <Result result={sync.data} />}
-        {senderId === undefined ? (
-          <Text color="fg.muted">{t('admin.templates.no_sender')}</Text>
-        ) : templates.data?.length === 0 ? (
+        {templates.data?.length === 0 ? (
           <Text color="fg.muted">{t('admin.templates.none')}</Text>
         ) : (
           <Stack
@@ -93,7 +95,7 @@ function Row({ template }: { template: ApiTemplate }) {
       </Text>
       {reason !== null && (
         <Text textStyle="xs" color="fg.warning">
-          {t('template.unsendable', { reason: visibleText(reason) })}
+          {unsendableText(template, t)}
         </Text>
       )}
     </Box>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
 import { visibleText } from '../../lib/visible-text.ts'
-import { categoryName, languageName, statusName } from './template-words.ts'
+import { categoryName, languageName, statusName, unsendableText } from './template-words.ts'
 
 interface Props {
   templates: readonly ApiTemplate[]
@@ -135,9 +135,7 @@ function TemplateRow({ template, onChoose }: { template: ApiTemplate; onChoose: 
           color={sendable ? 'fg.muted' : 'fg.warning'}
           lineClamp={sendable ? 1 : undefined}
         >
-          {sendable
-            ? visibleText(template.body)
-            : t('template.unsendable', { reason: visibleText(template.reason ?? '') })}
+          {sendable ? visibleText(template.body) : unsendableText(template, t)}
         </Text>
       </Box>
     </Button>

@@ -35,6 +35,13 @@ export function statusName(status: string, t: TFunction): string {
   return known ? t(`template.status_${known}`) : visibleText(status)
 }
 
+/** Why a template cannot be sent: in the reader's language, then the vendor's own word. */
+export function unsendableText({ reason }: ApiTemplate, t: TFunction): string {
+  if (reason === null) return ''
+  const words = t(`template.reason_${reason.code}`)
+  return reason.detail === null ? words : `${words} (${visibleText(reason.detail)})`
+}
+
 /** What a field of the form is called: by the parameter's name, or by its number and the part it stands in. */
 export function fieldName(key: string, template: ApiTemplate, t: TFunction): string {
   const format = template.header?.format

@@ -1,4 +1,5 @@
 import { Flex, Stack, Text } from '@chakra-ui/react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
 import { useMe } from '../../session/me.ts'
@@ -47,7 +48,7 @@ export function Bubbles({ group, contact }: Props) {
   )
 }
 
-function authorName({ author }: MessageGroup, t: ReturnType<typeof useTranslation>['t']): string {
+function authorName({ author }: MessageGroup, t: TFunction): string {
   if (author.type === 'elsewhere') return t('message.elsewhere')
   if (author.type === 'api' && author.name === '') return t('message.api')
   if (author.type === 'system' && author.name === '') return t('message.system')
