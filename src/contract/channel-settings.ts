@@ -1,4 +1,4 @@
-import type { Provider } from './provider.ts'
+import type { AddressKind } from './provider.ts'
 import type { SettingField } from './settings.ts'
 
 /**
@@ -175,6 +175,6 @@ const phoneSettings = [
 ] as const satisfies readonly SettingField[]
 
 /** What an administrator may set on a channel besides the provider's own fields. */
-export function channelSettings(addressKind: Provider['addressKind']): readonly SettingField[] {
+export function channelSettings(addressKind: AddressKind): readonly SettingField[] {
   return addressKind === 'tel' ? [...commonSettings, ...phoneSettings] : commonSettings
 }

@@ -20,8 +20,7 @@ export interface Provider {
   readonly id: string
   readonly name: string
   readonly summary: LocalText
-  /** Namespace of the contact addresses: numbers are `tel`, so that one person is one identity on all carriers. */
-  readonly addressKind: 'tel' | 'messenger' | 'whatsapp' | 'livechat'
+  readonly addressKind: AddressKind
   /** Who may open a conversation: `business` where agents may write first. */
   readonly starts: 'business' | 'contact'
   /** How long after a contact's last act the business may write freely; left out where it always may. */
@@ -66,6 +65,10 @@ export interface Provider {
   /** Headers and hosts for fetching inbound files; left out where files are public. Credentials go to `hosts` only. */
   mediaAccess?(channel: Channel, io: Io, file: WantedFile): MediaAccess | Promise<MediaAccess>
 }
+
+/** Namespaces of contact addresses: numbers are `tel`, so that one person is one identity on all carriers. */
+export const addressKinds = ['tel', 'messenger', 'whatsapp', 'livechat'] as const
+export type AddressKind = (typeof addressKinds)[number]
 
 /** An inbound file that is about to be fetched: as the webhook told of it, and how often that failed before. */
 export interface WantedFile {

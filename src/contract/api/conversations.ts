@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addressKinds } from '../provider.ts'
 import { destination, id, nullableTime, time } from './common.ts'
 import { content, location, referral } from './content.ts'
 import { templateDraft } from './templates.ts'
@@ -105,6 +106,8 @@ export const conversation = z.object({
     id,
     name: z.string().nullable(),
     address: z.string(),
+    /** What the address is: a number (`tel`) or the person on a chat network. */
+    address_kind: z.enum(addressKinds),
     /** Where a signed-in person sees their picture; null where there is none. */
     picture_url: z.string().nullable(),
   }),

@@ -1,4 +1,4 @@
-import type { Provider } from '../../contract/provider.ts'
+import type { AddressKind } from '../../contract/provider.ts'
 import { toE164 } from '../../lib/phone-number.ts'
 
 export type Address =
@@ -18,7 +18,7 @@ export function isSenderName(kind: string, address: string): boolean {
  * A sender's address in the one form in which it is stored and compared. On carriers: a number in E.164, a short code of
  * three to eight digits, or a name of up to eleven letters, digits and spaces. Elsewhere: the vendor's id, as it is.
  */
-export function senderAddress(kind: Provider['addressKind'], written: string): Address {
+export function senderAddress(kind: AddressKind, written: string): Address {
   const text = written.trim()
   if (kind !== 'tel') {
     return accountId.test(text)

@@ -36,6 +36,7 @@ export function presentConversation(
       id: row.contact_id,
       name: row.contact_name,
       address: row.contact_address,
+      address_kind: row.address_kind,
       picture_url: row.contact_picture === null ? null : `/api/v1/contacts/${row.contact_id}/picture`,
     },
     owner: row.owner_type && {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { MessageStatus } from '../../contract/api/conversations.ts'
+import type { AddressKind } from '../../contract/provider.ts'
 import type { Db } from '../../db/store.ts'
 import type { PickupMode } from '../../db/tables/people.ts'
 import type { Standing } from './access.ts'
@@ -20,7 +21,7 @@ export interface ConversationRow extends Standing {
   readonly contact_picture: string | null
   readonly contact_address: string
   /** Namespace of the addresses. */
-  readonly address_kind: string
+  readonly address_kind: AddressKind
   readonly owner_name: string | null
   readonly queue_name: string | null
   readonly pickup_mode: PickupMode | null

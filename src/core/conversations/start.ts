@@ -1,5 +1,5 @@
 import { Problem } from '../../contract/problems.ts'
-import type { Provider } from '../../contract/provider.ts'
+import type { AddressKind, Provider } from '../../contract/provider.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { toE164 } from '../../lib/phone-number.ts'
 import type { Actor } from '../access/actor.ts'
@@ -95,7 +95,7 @@ async function refuseIfTaken(trx: Trx, store: Store, actor: Actor, conversationI
 }
 
 /** WhatsApp's own ids of people (`US.1349…`) stand beside numbers. */
-function contactAddress(kind: Provider['addressKind'], written: string): string | undefined {
+function contactAddress(kind: AddressKind, written: string): string | undefined {
   if (kind === 'tel') return toE164(written)
   if (kind === 'whatsapp') return /^[A-Z]{2}\.[A-Za-z0-9.]{1,140}$/.test(written) ? written : toE164(written)
   return written

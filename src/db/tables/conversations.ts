@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { MessageStatus } from '../../contract/api/conversations.ts'
 import type { FailureCode } from '../../contract/failures.ts'
+import type { AddressKind } from '../../contract/provider.ts'
 
 export interface ContactTable {
   id: Generated<number>
@@ -15,7 +16,7 @@ export interface ContactTable {
 export interface IdentityTable {
   id: Generated<number>
   contact_id: number
-  kind: string
+  kind: AddressKind
   address: string
   /** The identity at which the same person is reached now. */
   replaced_by: Generated<number | null>

@@ -1,7 +1,7 @@
 import { Flex, Text } from '@chakra-ui/react'
 import { MessageSquareOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { addressText } from './names.ts'
+import { visibleText } from '../lib/visible-text.ts'
 
 /** Says that the customer cannot answer; nothing for senders that receive. */
 export function OneWayNote({ sender }: { sender: { address: string; receives: boolean } }) {
@@ -10,7 +10,7 @@ export function OneWayNote({ sender }: { sender: { address: string; receives: bo
   return (
     <Flex role="note" align="center" gap="2" color="fg.warning" textStyle="xs">
       <MessageSquareOff size={14} aria-hidden />
-      <Text>{t('sender.one_way', { sender: addressText(sender.address) })}</Text>
+      <Text>{t('sender.one_way', { sender: visibleText(sender.address) })}</Text>
     </Flex>
   )
 }

@@ -2,7 +2,6 @@ import i18n from 'i18next'
 import { useEffect, useState } from 'react'
 import type { StreamEvent } from '../../../src/contract/api/conversations.ts'
 import { apiUrl } from '../api/client.ts'
-import { addressText } from '../inbox/names.ts'
 import { visibleText } from '../lib/visible-text.ts'
 import { queryClient } from '../query-client.ts'
 import { meQuery, useMe } from '../session/me.ts'
@@ -19,7 +18,7 @@ export const lastSeenEvent = (): number | null => stream?.cursor ?? null
 function announceArrival({ type, message, conversation }: StreamEvent, me: number): void {
   const own = conversation?.owner?.type === 'extension' && conversation.owner.id === me
   if (type !== 'message.received' || !message || !own) return
-  const name = addressText(message.author.name)
+  const name = visibleText(message.author.name)
   announce(i18n.t('thread.arrived', { name, text: visibleText(message.text ?? i18n.t('message.file')) }))
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { OptOut } from '../../../../src/contract/api/consent.ts'
 import { useConsentSource } from '../../inbox/consent/use-consent-source.ts'
 import { SearchField } from '../../inbox/list/search-field.tsx'
-import { addressText, contactTitle } from '../../inbox/names.ts'
+import { contactTitle } from '../../inbox/names.ts'
 import { useTimes } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -67,17 +67,17 @@ function Rows({ rows }: { rows: readonly OptOut[] }) {
               <Text fontWeight="semibold">{contactTitle(row)}</Text>
               {row.contact.name && (
                 <Text color="fg.muted" textStyle="xs">
-                  {addressText(row.contact.address)}
+                  {visibleText(row.contact.address)}
                 </Text>
               )}
             </Box>
           ),
         },
         {
-          label: t('details.sender'),
+          label: t('details.sender.tel'),
           cell: (row) => (
             <Box>
-              <Text>{addressText(row.sender.address)}</Text>
+              <Text>{visibleText(row.sender.address)}</Text>
               <Text color="fg.muted" textStyle="xs">
                 {visibleText(row.sender.channel_name)}
               </Text>

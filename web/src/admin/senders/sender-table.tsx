@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Sender, SenderCounts } from '../../../../src/contract/api/channels.ts'
-import { addressText, senderText } from '../../inbox/names.ts'
+import { senderText } from '../../inbox/names.ts'
+import { visibleText } from '../../lib/visible-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { extensionsQuery, queuesQuery } from '../queries.ts'
 import { DataTable } from '../ui/data-table.tsx'
@@ -42,7 +43,7 @@ export function SenderTable({ senders, counts, mayStart, onEdit, onRemove }: Pro
               </Flex>
               {sender.name && (
                 <Text color="fg.muted" textStyle="xs">
-                  {addressText(sender.address)}
+                  {visibleText(sender.address)}
                 </Text>
               )}
               <Text color="fg.muted" textStyle="xs" hideFrom="md">

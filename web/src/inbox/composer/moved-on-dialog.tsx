@@ -2,10 +2,10 @@ import { Box, Button, Stack, Text } from '@chakra-ui/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src/contract/api/conversations.ts'
+import { visibleText } from '../../lib/visible-text.ts'
 import type { MessagePages } from '../../live/messages-cache.ts'
 import { lastSeenEvent } from '../../live/use-live.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { addressText } from '../names.ts'
 import { messagesQuery } from '../queries.ts'
 import { MediaView } from '../thread/media-view.tsx'
 import { MessageText } from '../thread/message-text.tsx'
@@ -51,7 +51,7 @@ export function MovedOnDialog({ conversationId, onEdit }: Props) {
         {arrived.map((message) => (
           <Box key={message.id} bg="bg.muted" rounded="l3" px="3" py="2">
             <Text textStyle="xs" color="fg.muted">
-              {addressText(message.author.name)}
+              {visibleText(message.author.name)}
             </Text>
             {message.text && <MessageText text={message.text} />}
             {message.media.map((media) => (

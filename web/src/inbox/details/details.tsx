@@ -7,7 +7,7 @@ import { visibleText } from '../../lib/visible-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ConsentSection } from '../consent/consent-section.tsx'
 import { ContactMark } from '../contact-mark.tsx'
-import { addressText, contactTitle, senderText } from '../names.ts'
+import { contactTitle, senderText } from '../names.ts'
 
 /** The right part of the inbox on wide screens: the contact, and where the conversation stands. */
 export function Details({ conversation }: { conversation: Conversation }) {
@@ -26,13 +26,13 @@ export function Details({ conversation }: { conversation: Conversation }) {
       bg="bg.subtle"
     >
       <Flex direction="column" align="center" px="5" pt="8" pb="5" textAlign="center">
-        <ContactMark contact={contact} sizePx={56} />
+        <ContactMark contact={contact} sizePx={56} network />
         <Heading as="h3" size="md" fontWeight="semibold" mt="3" maxW="100%" truncate>
           {contactTitle(conversation)}
         </Heading>
         <Flex align="center" gap="1" color="fg.muted">
-          {contact.name && <Text>{addressText(contact.address)}</Text>}
-          <CopyButton text={addressText(contact.address)} />
+          {contact.name && <Text>{visibleText(contact.address)}</Text>}
+          <CopyButton text={visibleText(contact.address)} />
         </Flex>
       </Flex>
       <Stack as="dl" gap="3" px="5" pb="6" borderTopWidth="1px" pt="5">
@@ -45,7 +45,7 @@ export function Details({ conversation }: { conversation: Conversation }) {
             {visibleText(queue.name)} · {t(`pickup.${queue.pickup_mode}`)}
           </Fact>
         )}
-        <Fact name={t('details.sender')}>{senderText(sender)}</Fact>
+        <Fact name={t(`details.sender.${contact.address_kind}`)}>{senderText(sender)}</Fact>
         <Fact name={t('details.channel')}>{visibleText(sender.channel_name)}</Fact>
         <Fact name={t('details.opened')}>{times.full(opened_at)}</Fact>
         <Fact name={t('details.activity')}>{times.full(last_activity_at)}</Fact>

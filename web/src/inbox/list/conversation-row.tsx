@@ -47,7 +47,7 @@ export function ConversationRow({ conversation, box, active, onFocus, onBlur }: 
         _hover={{ bg: active ? 'brand.subtle' : 'bg.subtle' }}
         focusVisibleRing="inside"
       >
-        <ContactMark contact={contact} sizePx={34} />
+        <ContactMark contact={contact} sizePx={34} network />
         <Box flex="1" minW="0">
           <Flex align="baseline" gap="2">
             <Text flex="1" truncate fontWeight={unread > 0 ? 'semibold' : 'medium'}>

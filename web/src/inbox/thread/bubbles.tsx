@@ -2,10 +2,10 @@ import { Flex, Stack, Text } from '@chakra-ui/react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
+import { visibleText } from '../../lib/visible-text.ts'
 import { useMe } from '../../session/me.ts'
 import { PersonMark } from '../../ui/person-mark.tsx'
 import { ContactMark } from '../contact-mark.tsx'
-import { addressText } from '../names.ts'
 import { Bubble } from './bubble.tsx'
 import type { MessageGroup } from './group.ts'
 
@@ -52,5 +52,5 @@ function authorName({ author }: MessageGroup, t: TFunction): string {
   if (author.type === 'elsewhere') return t('message.elsewhere')
   if (author.type === 'api' && author.name === '') return t('message.api')
   if (author.type === 'system' && author.name === '') return t('message.system')
-  return addressText(author.name)
+  return visibleText(author.name)
 }

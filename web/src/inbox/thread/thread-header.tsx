@@ -6,7 +6,7 @@ import { visibleText } from '../../lib/visible-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ConversationActions } from '../actions/conversation-actions.tsx'
 import { ContactMark } from '../contact-mark.tsx'
-import { addressText, contactTitle, senderText } from '../names.ts'
+import { contactTitle, hasNumber, senderText } from '../names.ts'
 import { useInboxRoute } from '../route.ts'
 
 interface Props {
@@ -33,13 +33,13 @@ export function ThreadHeader({ conversation, detailsOpen, onToggleDetails }: Pro
       <IconButton label={t('inbox.back')} display={{ md: 'none' }} onClick={() => open(null)}>
         <ArrowLeft />
       </IconButton>
-      <ContactMark contact={contact} sizePx={32} />
+      <ContactMark contact={contact} sizePx={32} network />
       <Box flex="1" minW="0">
         <Heading as="h2" size="md" fontWeight="semibold" truncate>
           {contactTitle(conversation)}
         </Heading>
         <Text color="fg.muted" textStyle="xs" truncate>
-          {contact.name && `${addressText(contact.address)} · `}
+          {contact.name && hasNumber(contact) && `${visibleText(contact.address)} · `}
           {t('conversation.via', {
             sender: senderText(sender),
             channel: visibleText(sender.channel_name),
