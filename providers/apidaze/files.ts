@@ -1,4 +1,5 @@
 import type { InboundMedia } from '../../src/contract/inbound-media.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { readPythonDict } from './python-dict.ts'
 
 export type Files =
@@ -88,4 +89,5 @@ function fromBase64(text: string): Uint8Array | undefined {
 /** Texts have no other mark of what they are; everything else shows it in its bytes. */
 const typeByName = (name: string | undefined) => (/\.txt$/i.test(name ?? '') ? 'text/plain' : undefined)
 
-const printable = (text: string | undefined) => text?.replace(/[\0\p{Surrogate}]/gu, '\ufffd').slice(0, 4096)
+const printable = (text: string | undefined) =>
+  text && cutText(text.replace(/[\0\p{Surrogate}]/gu, '\ufffd'), 4096)

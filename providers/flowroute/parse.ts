@@ -4,6 +4,7 @@ import type { Parsed } from '../../src/contract/provider.ts'
 import { withCountryCode } from '../../src/lib/bare-number.ts'
 import { receiptEvent } from '../../src/lib/bcm-one/receipt.ts'
 import { readBcmOneWebhook } from '../../src/lib/bcm-one/webhook.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { timeOr } from '../../src/lib/plausible-time.ts'
 import { firstIssue, wireText } from '../../src/lib/wire-text.ts'
@@ -47,7 +48,7 @@ function readWrapped(value: unknown, { url, receivedAt: now }: RawRequest): Pars
   if (event.kind === 'wrong') return invalid(event.detail)
   if (event.kind === 'other') return one({ kind: 'unsupported', type: event.type })
   if (event.kind === 'message' && event.direction && event.direction !== 'inbound') {
-    return one({ kind: 'unsupported', type: `message: ${event.direction}`.slice(0, 255) })
+    return one({ kind: 'unsupported', type: cutText(`message: ${event.direction}`, 255) })
   }
   if (!event.id) return invalid('data.id: missing')
   if (event.kind === 'receipt') {

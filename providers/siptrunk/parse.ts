@@ -3,6 +3,7 @@ import type { Parsed } from '../../src/contract/provider.ts'
 import { receiptEvent } from '../../src/lib/bcm-one/receipt.ts'
 import { type BcmOneWebhook, readBcmOneWebhook } from '../../src/lib/bcm-one/webhook.ts'
 import { contentIds } from '../../src/lib/content-ids.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { timeOr } from '../../src/lib/plausible-time.ts'
 
@@ -26,7 +27,7 @@ export function parse({ body, url, receivedAt: now }: RawRequest): Parsed {
   }
   const { from, to, text, media, timestamp, direction } = event
   if (direction && direction !== 'inbound') {
-    return one({ kind: 'unsupported', type: `message: ${direction}`.slice(0, 255) })
+    return one({ kind: 'unsupported', type: cutText(`message: ${direction}`, 255) })
   }
   if (!text && media.length === 0) return one({ kind: 'unsupported', type: 'message without text or media' })
   const ids = id ? { providerMessageId: id } : idsByContent(event, now)

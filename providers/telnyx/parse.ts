@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
 import type { Channel, Parsed } from '../../src/contract/provider.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { e164 } from '../../src/lib/e164.ts'
 import { parseIsoTime } from '../../src/lib/iso-time.ts'
 import { readJson } from '../../src/lib/json-body.ts'
@@ -146,7 +147,7 @@ function parseStatus(
   const { id, to, errors } = parsed.data
   const status = rungOf(event, to[0]?.status ?? '')
   if (!status)
-    return one({ kind: 'unsupported', type: `${event} ${to[0]?.status ?? ''}`.trim().slice(0, 255) })
+    return one({ kind: 'unsupported', type: cutText(`${event} ${to[0]?.status ?? ''}`.trim(), 255) })
   const failure = failureOf(errors?.[0], 'delivery_failed', secretsOf(channel))
   return one({
     kind: 'receipt',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Hold, InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
 import type { Channel, Parsed } from '../../src/contract/provider.ts'
 import { withCountryCode } from '../../src/lib/bare-number.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { readFormOrJson } from '../../src/lib/form-or-json.ts'
 import { firstIssue, wireText, wireWord } from '../../src/lib/wire-text.ts'
 import { partsWaitMs } from './fields.ts'
@@ -34,12 +35,12 @@ export function parse({ body, receivedAt }: RawRequest, channel: Channel): Parse
   const read = readFormOrJson(body)
   if (!read.ok) return { ok: false, code: 'malformed_body', detail: read.detail }
   const direction = z.object({ direction: optional }).safeParse(read.value).data?.direction
-  if (direction && direction !== 'inbound') return unsupported(`message: ${direction}`.slice(0, 255))
+  if (direction && direction !== 'inbound') return unsupported(cutText(`message: ${direction}`, 255))
   const parsed = message.safeParse(read.value)
   if (!parsed.success) return { ok: false, code: 'invalid_field', detail: firstIssue(parsed.error) }
   const one = parsed.data
   const file = one.attachment ?? one.attachment_url ?? undefined
-  const contentType = (one.attachment_mime_type ?? one.attachment_type)?.slice(0, 255) || undefined
+  const contentType = cutText(one.attachment_mime_type ?? one.attachment_type ?? '', 255) || undefined
   const isPage = file !== undefined && isTextOfParts(file, contentType)
   const media = file === undefined || isPage ? [] : [{ url: file, contentType }]
   const text = one.message || undefined

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Io } from '../../src/contract/io.ts'
 import type { Channel, CheckFact, CheckResult } from '../../src/contract/provider.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { failedCheck } from '../../src/lib/meta/checked.ts'
 import { appIdOf, graphBase, versionOf } from '../../src/lib/meta/fields.ts'
@@ -57,7 +58,7 @@ export async function check(channel: Channel, io: Io): Promise<CheckResult> {
   ]
   return {
     status: 'connected',
-    detail: `${asking}: ${shown.length > 0 ? shown.join(', ') : 'it has none yet'}.`.slice(0, 500),
+    detail: cutText(`${asking}: ${shown.length > 0 ? shown.join(', ') : 'it has none yet'}.`, 500),
     facts,
     senders: found.flatMap(({ id, display_phone_number, verified_name }) => {
       const name = [display_phone_number, verified_name].filter(Boolean).join(' · ')

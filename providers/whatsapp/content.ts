@@ -1,5 +1,6 @@
 import type { Content } from '../../src/contract/content.ts'
 import type { InboundMedia } from '../../src/contract/inbound-media.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { wordsOf } from './errors.ts'
 import type { Said, WebhookFile } from './shapes.ts'
 
@@ -50,7 +51,7 @@ const holding = (content: Content, text?: string | null): Saying => ({
   media: [],
   content,
 })
-const unsupported = (name: string) => holding({ type: 'unsupported', name: name.slice(0, 100) })
+const unsupported = (name: string) => holding({ type: 'unsupported', name: cutText(name, 100) })
 
 function mediaOf(
   type: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker',
@@ -65,8 +66,8 @@ function mediaOf(
         ? 'voice'
         : undefined
   const known = {
-    contentType: file?.mime_type?.slice(0, 255) || undefined,
-    name: file?.filename?.slice(0, 255) || undefined,
+    contentType: cutText(file?.mime_type ?? '', 255) || undefined,
+    name: cutText(file?.filename ?? '', 255) || undefined,
     form,
   } as const
   const error = said.errors[0]

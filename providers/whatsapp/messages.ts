@@ -1,5 +1,6 @@
 import type { Referral } from '../../src/contract/content.ts'
 import type { InboundEvent } from '../../src/contract/inbound.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { type Names, namesOf } from './addresses.ts'
 import { sayingOf } from './content.ts'
 import { type Contact, type Message, timeOf } from './shapes.ts'
@@ -40,7 +41,7 @@ export function messageEvents(message: Message, around: Around): readonly Inboun
       to: [around.sender],
       ...sayingOf(message, around.mediaBase),
       referral: referralOf(message),
-      replyTo: message.context?.id?.slice(0, 255) || undefined,
+      replyTo: targetOf(message.context?.id),
       receivedAt: at,
     },
   ]
@@ -61,7 +62,7 @@ export function echoEvents(message: Message, around: Around): readonly InboundEv
       from: around.sender,
       to: who.address,
       ...sayingOf(message, around.mediaBase),
-      replyTo: message.context?.id?.slice(0, 255) || undefined,
+      replyTo: targetOf(message.context?.id),
       at,
     },
   ]
@@ -126,7 +127,7 @@ function systemEvents({ from, timestamp, system }: Message, { now }: Around): re
     .filter((was) => !afterwards.includes(was))
     .map((was): InboundEvent => ({ kind: 'identity', was, now: afterwards, at }))
   if (events.length > 0 && afterwards.length > 0) return events
-  return [{ kind: 'unsupported', type: `system ${system?.type ?? ''}`.trim().slice(0, 255) }]
+  return [{ kind: 'unsupported', type: cutText(`system ${system?.type ?? ''}`.trim(), 255) }]
 }
 
 const listed = (names: Names | undefined): string[] => (names ? [names.address, ...names.aliases] : [])
@@ -145,7 +146,7 @@ function contactOf(message: Message, contacts: readonly Contact[]): Contact | un
 function nameOf(contact: Contact | undefined): string | undefined {
   const { name, username } = contact?.profile ?? {}
   const shown = name?.trim() || (username ? `@${username.replace(/^@/, '')}` : '')
-  return shown.slice(0, 255) || undefined
+  return cutText(shown, 255) || undefined
 }
 
 function referralOf({ referral }: Message): Referral | undefined {

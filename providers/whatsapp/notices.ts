@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { InboundEvent } from '../../src/contract/inbound.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { wordsOf } from './errors.ts'
 import { type ApiError, word } from './shapes.ts'
 
@@ -56,13 +57,13 @@ const value = z
 export function noticeOf(field: string, raw: unknown): InboundEvent | undefined {
   const topic = Object.hasOwn(topics, field) ? topics[field] : undefined
   return (
-    topic && { kind: 'notice', topic, detail: `${field.replaceAll('_', ' ')}: ${saidOf(raw)}`.slice(0, 500) }
+    topic && { kind: 'notice', topic, detail: cutText(`${field.replaceAll('_', ' ')}: ${saidOf(raw)}`, 500) }
   )
 }
 
 /** Meta could not process something for this number: a fault of the system, of the app or of the account. */
 export function errorNotice(error: ApiError): InboundEvent {
-  return { kind: 'notice', topic: 'account', detail: `error ${error.code}: ${wordsOf(error)}`.slice(0, 500) }
+  return { kind: 'notice', topic: 'account', detail: cutText(`error ${error.code}: ${wordsOf(error)}`, 500) }
 }
 
 function saidOf(raw: unknown): string {

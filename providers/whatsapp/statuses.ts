@@ -1,4 +1,5 @@
 import type { InboundEvent, InboundReceipt } from '../../src/contract/inbound.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { statusFailure } from './errors.ts'
 import { type Status, timeOf } from './shapes.ts'
 
@@ -27,9 +28,10 @@ export function statusEvent(status: Status, now: number): InboundEvent {
   if (!rung || status.recipient_type === 'group') {
     return {
       kind: 'unsupported',
-      type: `status ${status.recipient_type === 'group' ? 'of a group' : (status.status ?? '')}`
-        .trim()
-        .slice(0, 255),
+      type: cutText(
+        `status ${status.recipient_type === 'group' ? 'of a group' : (status.status ?? '')}`.trim(),
+        255,
+      ),
     }
   }
   return {
