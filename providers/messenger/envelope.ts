@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireText } from '../../src/lib/wire-text.ts'
+import { personText, wireText } from '../../src/lib/wire-text.ts'
 
 /** Ids are texts of digits; test tools write numbers. */
 export const id = z
@@ -10,7 +10,7 @@ export const id = z
 export const mid = wireText.pipe(z.string().min(1, 'empty').max(255, 'longer than 255 characters'))
 
 /** What is not essential, and left out where it is not a text. */
-export const word = wireText.nullish().catch(undefined)
+export const word = personText.nullish().catch(undefined)
 
 /**
  * A webhook of a Page: `messaging` where this app has the thread, `standby` where another one has it, `changes` for anything

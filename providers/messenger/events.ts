@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { InboundEvent } from '../../src/contract/inbound.ts'
 import { epochTime } from '../../src/lib/plausible-time.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
-import { wireText } from '../../src/lib/wire-text.ts'
+import { personText } from '../../src/lib/wire-text.ts'
 import { mid, type Place, word } from './envelope.ts'
 import { message, messageEvent, postback, postbackEvent } from './message.ts'
 import { readReferral } from './referral.ts'
 
 const reaction = z.object({ mid, action: word, reaction: word, emoji: word })
-const edit = z.object({ mid, text: wireText })
+const edit = z.object({ mid, text: personText })
 const delivery = z.object({ mids: z.array(mid).max(10_000).nullish(), watermark: z.unknown().optional() })
 const read = z.object({ watermark: z.unknown().optional(), mid: mid.nullish() })
 const optin = z.object({ ref: word, type: word, notification_messages_status: word })

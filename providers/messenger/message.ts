@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Content } from '../../src/contract/content.ts'
 import type { InboundEvent } from '../../src/contract/inbound.ts'
 import { contentIds } from '../../src/lib/content-ids.ts'
-import { wireText } from '../../src/lib/wire-text.ts'
+import { personText } from '../../src/lib/wire-text.ts'
 import { readAttachments } from './attachments.ts'
 import { id, mid, type Place, word } from './envelope.ts'
 import { readReferral } from './referral.ts'
@@ -12,7 +12,7 @@ const repeatsMs = 36 * 3_600_000
 
 export const message = z.object({
   mid,
-  text: wireText.nullish(),
+  text: personText.nullish(),
   is_echo: z.boolean().nullish().catch(undefined),
   is_deleted: z.boolean().nullish().catch(undefined),
   app_id: id.nullish().catch(undefined),

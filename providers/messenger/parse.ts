@@ -13,8 +13,8 @@ import { readers } from './events.ts'
 type Read = { readonly events: readonly InboundEvent[] } | { readonly wrong: string }
 
 /**
- * One POST may hold events of several Pages, several of each. What cannot be read does not hold up the rest of its batch; only
- * where nothing can be read the whole is refused. Messages of Pages that are no senders are told like any others: what becomes
+ * One POST may hold events of several Pages, several of each. What cannot be read does not hold up the rest of its batch, and
+ * is told as unread. Messages of Pages that are no senders are told like any others: what becomes
  * of them is not this code's business.
  */
 export function parse(request: RawRequest, channel: Channel): Parsed {
@@ -35,10 +35,7 @@ export function parse(request: RawRequest, channel: Channel): Parsed {
   )
   const events = read.flatMap((one) => ('events' in one ? one.events : []))
   const wrong = read.flatMap((one) => ('wrong' in one ? one.wrong : []))
-  if (wrong.length > 0 && events.length === 0) {
-    return { ok: false, code: 'invalid_field', detail: wrong[0]! }
-  }
-  return { ok: true, events: [...events, ...wrong.map((detail) => unsupported(`malformed: ${detail}`))] }
+  return wrong.length > 0 ? { ok: true, events, unread: wrong } : { ok: true, events }
 }
 
 function readEntry(value: unknown, path: string, now: number, appId: string): Read[] {

@@ -1,89 +1,100 @@
 import type { z } from 'zod'
 import type { InboundEvent, RawRequest } from '../../src/contract/inbound.ts'
 import type { Channel, Parsed } from '../../src/contract/provider.ts'
+import { cutText } from '../../src/lib/cut-text.ts'
 import { graphBase } from '../../src/lib/meta/fields.ts'
 import { readWebhook } from '../../src/lib/meta/webhook-body.ts'
 import { firstIssue } from '../../src/lib/wire-text.ts'
 import { namesOf } from './addresses.ts'
 import { type Around, echoEvents, messageEvents } from './messages.ts'
 import { errorNotice, noticeOf } from './notices.ts'
-import { envelope, message, numberValue, preference, status, timeOf } from './shapes.ts'
+import { change, entry, envelope, list, message, numberValue, preference, status, timeOf } from './shapes.ts'
 import { statusEvent } from './statuses.ts'
 
+/** What was read of something, and what could not be, with its place. */
+interface Read {
+  readonly events: readonly InboundEvent[]
+  readonly faults: readonly string[]
+}
+
 /**
- * One webhook may hold a thousand changes, of several numbers. What cannot be read in it is counted and does not stop the
- * rest; a webhook with nothing readable at all is refused.
+ * One webhook may hold a thousand changes, of several numbers. What cannot be read in it does not stop the rest, and is told
+ * as unread.
  */
 export function parse(request: RawRequest, channel: Channel): Parsed {
   const body = readWebhook(request)
   if (!body.ok) return body
   const outer = envelope.safeParse(body.value)
   if (!outer.success) return invalid(firstIssue(outer.error))
-  const { object, entry } = outer.data
+  const { object } = outer.data
   if (object !== 'whatsapp_business_account') return { ok: true, events: [other(`webhook of ${object}`)] }
 
   const mediaBase = graphBase(channel)
-  const events: InboundEvent[] = []
-  const faults: string[] = []
-  for (const [e, { changes }] of entry.entries()) {
-    for (const [c, { field, value }] of changes.entries()) {
-      const place = `entry[${e}].changes[${c}].value`
-      const read = changeEvents(field, value, mediaBase, request.receivedAt)
-      events.push(...read.events)
-      faults.push(...read.faults.map((fault) => `${place}.${fault}`))
-    }
-  }
-  if (events.length === 0) return faults[0] ? invalid(faults[0]) : invalid('entry: holds no change')
-  return { ok: true, events: [...events, ...faults.map((fault) => other(`unreadable: ${fault}`))] }
+  const { events, faults } = each('entry', outer.data.entry, entry, ({ changes }, place) =>
+    each(`${place}.changes`, changes, change, ({ field, value }, at) =>
+      changeEvents(field, value, `${at}.value`, mediaBase, request.receivedAt),
+    ),
+  )
+  if (faults.length > 0) return { ok: true, events, unread: faults }
+  return events.length > 0 ? { ok: true, events } : invalid('entry: holds no change')
 }
 
-interface Read {
-  readonly events: readonly InboundEvent[]
-  /** What is wrong, with its place in the value. */
-  readonly faults: readonly string[]
-}
-
-function changeEvents(field: string, raw: unknown, mediaBase: string, now: number): Read {
+function changeEvents(field: string, raw: unknown, place: string, mediaBase: string, now: number): Read {
   const notice = noticeOf(field, raw)
   if (notice) return { events: [notice], faults: [] }
   if (!['messages', 'smb_message_echoes', 'user_preferences'].includes(field)) {
     return { events: [other(`field ${field}`)], faults: [] }
   }
   const parsed = numberValue.safeParse(raw)
-  if (!parsed.success) return { events: [], faults: [firstIssue(parsed.error)] }
+  if (!parsed.success) return { events: [], faults: [firstIssue(parsed.error, [place])] }
   const value = parsed.data
   const around: Around = { sender: value.metadata.phone_number_id, contacts: value.contacts, mediaBase, now }
-  const read = [
-    each('messages', value.messages, message, (one) => messageEvents(one, around)),
-    each('statuses', value.statuses, status, (one) => [statusEvent(one, now)]),
-    each('message_echoes', value.message_echoes, message, (one) => echoEvents(one, around)),
-    each('user_preferences', value.user_preferences, preference, (one) => preferenceEvents(one, around)),
-  ]
-  const events = [...read.flatMap((part) => part.events), ...value.errors.map(errorNotice)]
-  const faults = read.flatMap((part) => part.faults)
+  const of = <T extends z.ZodType>(
+    name: 'messages' | 'statuses' | 'message_echoes' | 'user_preferences',
+    shape: T,
+    eventsOf: (one: z.output<T>) => readonly InboundEvent[] | string,
+  ) =>
+    each(`${place}.${name}`, value[name] ?? [], shape, (one, at) => {
+      const told = eventsOf(one)
+      return typeof told === 'string'
+        ? { events: [], faults: [`${at}.${told}`] }
+        : { events: told, faults: [] }
+    })
+  const read = together([
+    of('messages', message, (one) => messageEvents(one, around)),
+    of('statuses', status, (one) => [statusEvent(one, now)]),
+    of('message_echoes', message, (one) => echoEvents(one, around)),
+    of('user_preferences', preference, (one) => preferenceEvents(one, around)),
+    { events: value.errors.map(errorNotice), faults: [] },
+  ])
   // Contacts alone, or a list that is new to us.
-  return events.length + faults.length > 0
-    ? { events, faults }
-    : { events: [other(`${field} without content`)], faults }
+  return read.events.length + read.faults.length > 0
+    ? read
+    : { events: [other(`${field} without content`)], faults: [] }
 }
 
-/** Reads the entries of one list by themselves. */
+/** Reads what a list holds one by one; `place` is where the list stands. */
 function each<T extends z.ZodType>(
-  name: string,
-  list: readonly unknown[] | null | undefined,
+  place: string,
+  raw: unknown,
   shape: T,
-  read: (one: z.output<T>) => readonly InboundEvent[] | string,
+  read: (one: z.output<T>, place: string) => Read,
 ): Read {
-  const events: InboundEvent[] = []
-  const faults: string[] = []
-  for (const [i, raw] of (list ?? []).entries()) {
-    const parsed = shape.safeParse(raw)
-    const result = parsed.success ? read(parsed.data) : firstIssue(parsed.error)
-    if (typeof result === 'string') faults.push(`${name}[${i}].${result}`)
-    else events.push(...result)
-  }
-  return { events, faults }
+  const entries = list.safeParse(raw)
+  if (!entries.success) return { events: [], faults: [firstIssue(entries.error, [place])] }
+  return together(
+    entries.data.map((one, i) => {
+      const parsed = shape.safeParse(one)
+      const at = `${place}[${i}]`
+      return parsed.success ? read(parsed.data, at) : { events: [], faults: [firstIssue(parsed.error, [at])] }
+    }),
+  )
 }
+
+const together = (parts: readonly Read[]): Read => ({
+  events: parts.flatMap(({ events }) => events),
+  faults: parts.flatMap(({ faults }) => faults),
+})
 
 /** Whether somebody wants marketing messages of the business. */
 function preferenceEvents(
@@ -98,5 +109,5 @@ function preferenceEvents(
   return [{ kind: 'preference', contact: who.address, sender, marketing, at: timeOf(timestamp, now) }]
 }
 
-const other = (type: string): InboundEvent => ({ kind: 'unsupported', type: type.slice(0, 255) })
+const other = (type: string): InboundEvent => ({ kind: 'unsupported', type: cutText(type, 255) })
 const invalid = (detail: string): Parsed => ({ ok: false, code: 'invalid_field', detail })

@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import { wireWord } from '../../src/lib/wire-text.ts'
+import { digitsOf, personText, wireWord } from '../../src/lib/wire-text.ts'
 
 // Source of the shapes: developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference, read 2026-11-21.
 // A message is never lost over a field beside it: what cannot be read counts as missing. Only ids must be right.
 
 /** Text as a person wrote it, without what databases cannot keep. */
-export const word = z
-  .preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string())
-  .transform((text) => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd'))
-  .nullish()
-  .catch(undefined)
+export const word = z.preprocess(digitsOf, personText).nullish().catch(undefined)
 
 export const id = wireWord.pipe(z.string().min(1, 'empty').max(255, 'longer than 255 characters'))
 
@@ -150,25 +146,26 @@ export const preference = z.object({
   timestamp: word,
 })
 
-/** The value of a change that belongs to one number. */
+/** The value of a change that belongs to one number. Its lists are read one by one: see `parse.ts`. */
 export const numberValue = z.object({
   metadata: z.object({ phone_number_id: id }),
   contacts: listOf(contact),
-  messages: z.array(z.unknown()).nullish(),
-  statuses: z.array(z.unknown()).nullish(),
-  message_echoes: z.array(z.unknown()).nullish(),
-  user_preferences: z.array(z.unknown()).nullish(),
+  messages: z.unknown().optional(),
+  statuses: z.unknown().optional(),
+  message_echoes: z.unknown().optional(),
+  user_preferences: z.unknown().optional(),
   errors: listOf(apiError),
 })
 
+export const list = z.array(z.unknown())
+
+/** The outermost of a webhook; its entries and their changes are read one by one, so that none holds up the others. */
 export const envelope = z.object({
   object: wireWord.pipe(z.string().min(1, 'empty').max(255)),
-  entry: z.array(
-    z.object({
-      changes: z.array(z.object({ field: wireWord.pipe(z.string().max(255)), value: z.unknown() })),
-    }),
-  ),
+  entry: list,
 })
+export const entry = z.object({ changes: list })
+export const change = z.object({ field: wireWord.pipe(z.string().max(255)), value: z.unknown().optional() })
 
 const dayMs = 86_400_000
 const earliest = Date.UTC(2000, 0, 1)

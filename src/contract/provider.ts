@@ -12,7 +12,8 @@ import type { Template } from './templates.ts'
  * The life of an inbound webhook:
  *  1. the channel is found by the token in the URL, so its secrets are known before the body is read;
  *  2. `verify` judges the raw bytes; a refusal puts the request into quarantine;
- *  3. `parse` turns it into normalised events; a refusal puts it into quarantine too;
+ *  3. `parse` turns it into normalised events; a refusal puts it into quarantine too, and so does what it could not read of
+ *     a batch, whose rest is taken in;
  *  4. the core commits the events, then answers with `ack` (204 unless the vendor wants something else).
  */
 export interface Provider {
@@ -152,8 +153,13 @@ export interface Refusal {
 }
 
 export type Verdict = { readonly ok: true } | ({ readonly ok: false } & Refusal)
+/** `unread`: parts of it that could not be read, each in a sentence with its place; the request is kept for a person to see. */
 export type Parsed =
-  | { readonly ok: true; readonly events: readonly InboundEvent[] }
+  | {
+      readonly ok: true
+      readonly events: readonly InboundEvent[]
+      readonly unread?: readonly string[] | undefined
+    }
   | ({ readonly ok: false } & Refusal)
 
 /** States of a channel, in the manuals' words. */

@@ -9,8 +9,22 @@ export const wireText = z
   .refine((text) => !text.includes('\0'), 'holds a NUL character')
   .transform((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'))
 
+/**
+ * Where a vendor may write a text of digits as a number: that text. A whole number beyond 2^53 has lost digits when it was
+ * read, so that two ids may have become one: it stays a number, which is no text.
+ */
+export function digitsOf(value: unknown): unknown {
+  const lost = Number.isInteger(value) && !Number.isSafeInteger(value)
+  return typeof value === 'number' && !lost ? String(value) : value
+}
+
 /** The same, where a vendor may write a text of digits as a number. */
-export const wireWord = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), wireText)
+export const wireWord = z.preprocess(digitsOf, wireText)
+
+/** What a person wrote, less what databases cannot keep: a message is not lost over a character. */
+export const personText = z
+  .string()
+  .transform((text) => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd'))
 
 /** The first thing wrong with a value, with its place: `data.payload.to[0].phone_number: not an E.164 number`. */
 export function firstIssue(error: z.ZodError, below: readonly string[] = []): string {

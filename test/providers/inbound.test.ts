@@ -34,7 +34,7 @@ describe.each(Object.values(providers))('$id', (provider) => {
       })
     } else {
       expect(verdict).toEqual({ ok: true })
-      expect(plain(provider.parse(requestOf(sample), channel))).toEqual({ ok: true, events: expected.events })
+      expect(plain(provider.parse(requestOf(sample), channel))).toEqual({ ok: true, ...expected })
     }
   })
 

@@ -25,7 +25,7 @@ export interface InboundSample extends Common {
     readonly body_base64?: string
   }
   readonly expected:
-    | { readonly events: readonly object[] }
+    | { readonly events: readonly object[]; readonly unread?: readonly string[] }
     | { readonly refused: { readonly by: 'verify' | 'parse'; readonly code: string; readonly words: string } }
 }
 

@@ -4,12 +4,10 @@ import { failpoint } from '../../lib/failpoint.ts'
 import { addressRefusal } from '../channels/allowed-addresses.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import type { Ingest } from './ingest.ts'
-import { senderOf } from './store-messages.ts'
+import { type Remainder, remainderOf } from './remainder.ts'
 
 /** Why a webhook was kept instead of stored: a provider's refusal, or something about the channel. */
-export type KeptReason =
-  | Refusal
-  | { readonly code: 'unknown_sender' | 'channel_off'; readonly detail: string }
+export type KeptReason = Refusal | Remainder | { readonly code: 'channel_off'; readonly detail: string }
 
 export interface ReceiveOptions {
   readonly ingest: Ingest
@@ -47,14 +45,11 @@ export function createReceive({ ingest, keep }: ReceiveOptions): Receive {
       await keep(entry, request, { code: 'channel_off', detail: 'The channel is switched off.' })
       return { kind: 'kept', reply }
     }
-    const stray = parsed.events.find((event) => event.kind === 'message' && !senderOf(entry, event))
-    if (stray?.kind === 'message') {
-      // Not the carrier's mistake: it would only send the same again. An administrator adds the sender and releases it.
-      const detail = `No sender of this channel has the address ${stray.to.join(', ') || '(none)'}.`
-      await keep(entry, request, { code: 'unknown_sender', detail })
-    }
     await ingest({ entry, request, events: parsed.events })
-    return { kind: stray ? 'kept' : 'stored', reply }
+    const remainder = remainderOf(entry, parsed)
+    // An administrator sees it, adds the sender and releases it.
+    if (remainder) await keep(entry, request, remainder)
+    return { kind: remainder ? 'kept' : 'stored', reply }
   }
 
   async function refuse(

@@ -9,7 +9,7 @@ import { audit, type Deed } from '../audit.ts'
 import { addressRefusal } from '../channels/allowed-addresses.ts'
 import type { ChannelEntry, Directory } from '../channels/directory.ts'
 import { appendEvents } from '../events.ts'
-import { senderOf } from '../inbound/store-messages.ts'
+import { type Remainder, remainderOf } from '../inbound/remainder.ts'
 import { bytesToRead, type KeptRow, showKept } from './show.ts'
 import { isKept } from './states.ts'
 
@@ -37,7 +37,8 @@ export interface Quarantine {
   get(id: number): Promise<Quarantined>
   /**
    * Judges a kept webhook anew with the channel's secrets of today and takes it in. `override` passes the signature over;
-   * a body that cannot be read is refused in any case. Refused again, it stays, with the new reason, which is thrown.
+   * a body that cannot be read is refused in any case. Refused again, also in part, it stays, with the new reason, which is
+   * thrown; what can be taken in of it is.
    */
   release(
     deed: Deed,
@@ -121,6 +122,23 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
     ])
   }
 
+  async function stays(
+    id: number,
+    reason: { readonly code: string; readonly detail: string },
+  ): Promise<never> {
+    const detail = vendorWords(reason.detail, [])
+    const { code } = reason
+    await store.write((trx) =>
+      trx
+        .updateTable('webhook_request')
+        .set({ code, detail })
+        .where('id', '=', id)
+        .where('state', '=', 'quarantined')
+        .execute(),
+    )
+    throw new Problem(code in problems ? (code as ProblemCode) : 'conflict', detail)
+  }
+
   return {
     async list(query) {
       return (await rows(query)).map(showKept)
@@ -145,20 +163,10 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
         remoteAddress: row.remote_address ?? undefined,
       }
       const judged = judge(entry, request, override)
-      if (!judged.ok) {
-        const { code, detail } = judged
-        await store.write((trx) =>
-          trx
-            .updateTable('webhook_request')
-            .set({ code, detail })
-            .where('id', '=', id)
-            .where('state', '=', 'quarantined')
-            .execute(),
-        )
-        throw new Problem(code in problems ? (code as ProblemCode) : 'conflict', detail)
-      }
+      if (!judged.ok) return stays(id, judged)
       // In this order: a crash in between leaves the webhook here, and a second release brings nothing in twice.
       const { messages } = await options.ingest({ entry, request, events: judged.events })
+      if (judged.remainder) return stays(id, judged.remainder)
       await store.write((trx) => settle(trx, deed, row, 'released', { override, messages }))
       return { messages }
     },
@@ -171,21 +179,21 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
 }
 
 type Judged =
-  | { readonly ok: true; readonly events: readonly InboundEvent[] }
+  | {
+      readonly ok: true
+      readonly events: readonly InboundEvent[]
+      /** Undefined where nothing stays behind. */
+      readonly remainder: Remainder | undefined
+    }
   | { readonly ok: false; readonly code: string; readonly detail: string }
 
 /** What stands against taking a webhook in today, in the order in which it was judged when it came. */
 function judge(entry: ChannelEntry, request: RawRequest, override: boolean): Judged {
   const verdict = override ? ({ ok: true } as const) : proof(entry, request)
   const parsed = verdict.ok ? entry.provider.parse(request, entry.channel) : verdict
-  if (!parsed.ok) return { ok: false, code: parsed.code, detail: vendorWords(parsed.detail, []) }
+  if (!parsed.ok) return { ok: false, code: parsed.code, detail: parsed.detail }
   if (!entry.active) return { ok: false, code: 'channel_off', detail: 'The channel is switched off.' }
-  const stray = parsed.events.find((event) => event.kind === 'message' && !senderOf(entry, event))
-  if (stray?.kind === 'message') {
-    const detail = `No sender of this channel has the address ${stray.to.join(', ') || '(none)'}.`
-    return { ok: false, code: 'unknown_sender', detail }
-  }
-  return parsed
+  return { ok: true, events: parsed.events, remainder: remainderOf(entry, parsed) }
 }
 
 function proof(entry: ChannelEntry, request: RawRequest): Verdict {
