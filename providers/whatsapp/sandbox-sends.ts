@@ -1,6 +1,6 @@
 import type { VendorLine, VendorRecord, VendorReply, VendorSend } from '../../src/contract/sandbox.ts'
 import { error, type Fields, fieldsIn, json, textIn } from './sandbox-graph.ts'
-import { templateRefusal, templateText } from './sandbox-templates.ts'
+import { templateCategory, templateRefusal, templateText } from './sandbox-templates.ts'
 
 const hourMs = 3_600_000
 const kinds = ['image', 'video', 'audio', 'document', 'sticker']
@@ -31,6 +31,7 @@ export function readSend(from: string, fields: Fields): VendorSend {
     fileIds: file.id ? [textIn(file.id)] : [],
     replyTo: textIn(fieldsIn(fields.context).message_id) || undefined,
     ...(reaction ? { reaction } : {}),
+    category: type === 'template' ? templateCategory(content) : 'service',
     reference: textIn(fields.biz_opaque_callback_data) || undefined,
   }
 }
@@ -105,7 +106,11 @@ export function refusal(
 }
 
 /** Anything but a template wants a message of the customer in the last 24 hours. */
-function windowIsOpen({ from, to }: VendorSend, history: readonly VendorRecord[], now: number): boolean {
+export function windowIsOpen(
+  { from, to }: VendorSend,
+  history: readonly VendorRecord[],
+  now: number,
+): boolean {
   return history.some(
     (one) => one.direction === 'inbound' && one.from === to && one.to === from && now - one.at < 24 * hourMs,
   )

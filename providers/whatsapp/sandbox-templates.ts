@@ -118,6 +118,9 @@ const sentPart = (sent: Fields, type: string) =>
   listIn(sent.components).find((part) => textIn(part.type).toLowerCase() === type)
 const variablesOf = (text: string) => [...new Set(Array.from(text.matchAll(variable), ([, name]) => name!))]
 
+/** What a template is charged as. */
+export const templateCategory = (sent: Fields): string | undefined => find(sent)?.category.toLowerCase()
+
 /** Why a template cannot be sent as it is; undefined where it can. */
 export function templateRefusal(sent: Fields): VendorReply | undefined {
   const one = find(sent)

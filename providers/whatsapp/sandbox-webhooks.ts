@@ -4,9 +4,11 @@ import type {
   HandsetMessage,
   HandsetReaction,
   VendorLine,
+  VendorSend,
   VendorWebhook,
 } from '../../src/contract/sandbox.ts'
 import type { SettingValues } from '../../src/contract/settings.ts'
+import { windowIsOpen } from './sandbox-sends.ts'
 
 const seconds = (at: number) => String(Math.floor(at / 1000))
 const isUserId = (address: string) => /^[A-Z]{2}\.\w+$/.test(address)
@@ -78,15 +80,18 @@ export function reactionWebhook(reaction: HandsetReaction, line: VendorLine): Ve
   return webhook(to, { contacts: [contact], messages: [message] }, line)
 }
 
-export function statusWebhook(
-  id: string,
-  business: string,
-  customer: string,
-  status: 'sent' | 'delivered' | 'read' | 'failed',
-  at: number,
-  line: VendorLine,
-  reference?: string,
-): VendorWebhook {
+interface Told {
+  readonly id: string
+  readonly business: string
+  readonly customer: string
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed'
+  readonly at: number
+  /** The send that it is about; the price comes with what Meta itself did with it. */
+  readonly send?: VendorSend
+}
+
+export function statusWebhook(told: Told, line: VendorLine): VendorWebhook {
+  const { id, business, customer, status, at, send } = told
   const details = 'Message Undeliverable.'
   const title = 'Message undeliverable'
   const one = {
@@ -94,15 +99,22 @@ export function statusWebhook(
     status,
     timestamp: seconds(at),
     ...(isUserId(customer) ? { recipient_user_id: customer } : { recipient_id: customer.replace('+', '') }),
-    ...(reference ? { biz_opaque_callback_data: reference } : {}),
-    ...(status === 'sent'
-      ? { pricing: { billable: true, pricing_model: 'PMP', type: 'regular', category: 'service' } }
-      : {}),
+    ...(send?.reference ? { biz_opaque_callback_data: send.reference } : {}),
+    ...(send?.category && status !== 'failed' ? { pricing: pricingOf(send, line, at) } : {}),
     ...(status === 'failed'
       ? { errors: [{ code: 131026, title, message: title, error_data: { details } }] }
       : {}),
   }
   return webhook(business, { statuses: [one] }, line)
+}
+
+/** Inside the window everything but marketing and codes is free. Source: …/whatsapp/pricing, read 2026-11-21. */
+function pricingOf(send: VendorSend, line: VendorLine, at: number) {
+  const { category } = send
+  const free =
+    category === 'service' || (category === 'utility' && windowIsOpen(send, line.history ?? [], at))
+  const type = free ? 'free_customer_service' : 'regular'
+  return { billable: !free, pricing_model: 'PMP', type, category }
 }
 
 function webhook(phoneNumberId: string, content: object, line: VendorLine): VendorWebhook {

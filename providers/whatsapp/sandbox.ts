@@ -30,8 +30,9 @@ export const vendor: Vendor = {
   errors: sendErrors,
   message: messageWebhook,
   receipt: ({ id, send, status, at }, line) =>
-    statusWebhook(id, send.from, send.to, status, at, line, send.reference),
-  read: ({ id, from, to, at }, line) => statusWebhook(id, to, from, 'read', at, line),
+    statusWebhook({ id, business: send.from, customer: send.to, status, at, send }, line),
+  read: ({ id, from, to, at }, line) =>
+    statusWebhook({ id, business: to, customer: from, status: 'read', at }, line),
   reaction: reactionWebhook,
   sign,
 }

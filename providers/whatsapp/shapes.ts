@@ -135,6 +135,14 @@ export const status = z.object({
   recipient_type: word,
   biz_opaque_callback_data: word,
   errors: listOf(apiError),
+  /** Both are left out of some statuses; `conversation` of all from v24 on, but for free entry points. */
+  pricing: part({
+    billable: z.boolean().nullish().catch(undefined),
+    pricing_model: word,
+    type: word,
+    category: word,
+  }),
+  conversation: part({ id: word, expiration_timestamp: word, origin: part({ type: word }) }),
 })
 export type Status = z.output<typeof status>
 

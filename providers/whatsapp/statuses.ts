@@ -1,6 +1,7 @@
 import type { InboundEvent, InboundReceipt } from '../../src/contract/inbound.ts'
 import { cutText } from '../../src/lib/cut-text.ts'
 import { statusFailure } from './errors.ts'
+import { pricingOf } from './pricing.ts'
 import { type Status, timeOf } from './shapes.ts'
 
 /** Where each status stands on our ladder. `played` comes for voice messages, after `read`. */
@@ -41,5 +42,6 @@ export function statusEvent(status: Status, now: number): InboundEvent {
     status: rung,
     at: timeOf(status.timestamp, now),
     ...(rung === 'failed' ? { failure: statusFailure(status.errors[0]) } : {}),
+    ...pricingOf(status),
   }
 }

@@ -2,6 +2,7 @@ import type { ChatEvent } from './chat-events.ts'
 import type { Content, Referral } from './content.ts'
 import type { FailureDetail } from './failures.ts'
 import type { InboundMedia } from './inbound-media.ts'
+import type { Pricing } from './pricing.ts'
 
 /** An HTTP request as it came: the URL is the configured public one, the body is untouched. */
 export interface RawRequest {
@@ -63,6 +64,8 @@ export interface InboundReceipt {
   readonly status: 'sent' | 'delivered' | 'read' | 'failed'
   readonly at: number
   readonly failure?: FailureDetail | undefined
+  /** Vendors tell it with some of a message's receipts; what one leaves out another may have told. */
+  readonly pricing?: Pricing | undefined
 }
 
 /** A well-formed event of a type we do not use: counted, acknowledged, never an error to the vendor. */

@@ -104,6 +104,8 @@ export interface VendorSend {
   readonly replyTo?: string | undefined
   /** In place of everything else: a reaction to the message with this id; null takes it back. */
   readonly reaction?: { readonly target: string; readonly emoji: string | null } | undefined
+  /** What the vendor charges it as, where its receipts tell. */
+  readonly category?: string | undefined
   /** The sender's own reference, where the API carries one. */
   readonly reference?: string | undefined
   /** Where the sender wants this message's receipts, where the API takes an address with each send. */

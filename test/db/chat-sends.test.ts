@@ -18,7 +18,7 @@ import {
   vendor,
 } from '../support/chat-provider.ts'
 import { describeOnBoth } from '../support/database.ts'
-import { type MessagingWorld, messagingWorld, text as words } from '../support/messaging-world.ts'
+import { type MessagingWorld, messagingWorld, receipt, text as words } from '../support/messaging-world.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -162,6 +162,27 @@ describeOnBoth('what is sent to chats', (backend) => {
     world.now += 1_000
     expect(await sync()).toMatchObject({ count: 1, problem: 'The token expired.' })
     expect(await state()).toEqual({ synced_at, problem: 'The token expired.' })
+  })
+
+  it('a free entry point makes longer free of charge, and not the window longer', async () => {
+    const { messageId } = await write({ text: 'Welcome' })
+    const [claimed] = await world.claim()
+    await world.settle(claimed!, { kind: 'accepted', providerMessageId: 'out-1' })
+    const before = await getConversation(world.store.db, world.lanes, agent, await conversationId())
+    await world.deliver(
+      receipt('out-1', 'sent', {
+        pricing: {
+          billable: false,
+          type: 'free_entry_point',
+          conversation: { id: 'c', origin: 'referral_conversion', expiresAt: world.now + 72 * HOUR_MS },
+        },
+      }),
+    )
+    const after = await getConversation(world.store.db, world.lanes, agent, await conversationId())
+    expect(after.window).toEqual(before.window)
+    expect((await thread()).find((one) => one.id === messageId)?.pricing).toMatchObject({ billable: false })
+    world.now += 25 * HOUR_MS
+    await expect(write({ text: 'Still there?' })).rejects.toMatchObject({ code: 'outside_window' })
   })
 
   it('a template goes outside the window, filled in; what is missing is refused by name', async () => {

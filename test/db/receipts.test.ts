@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { InboundReceipt } from '../../src/contract/inbound.ts'
+import type { Pricing } from '../../src/contract/pricing.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
+import { getMessage } from '../../src/core/conversations/list.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { ladder, type OutboundStatus } from '../../src/core/outbound/ladder.ts'
 import { referenceOf } from '../../src/core/outbound/reference.ts'
@@ -124,6 +126,68 @@ describeOnBoth('receipts', (backend) => {
         .execute(),
     )
     expect((await world.message(claimed.messageId)).status).toBe('sent')
+  })
+
+  const conversation = { id: 'c1', origin: 'referral_conversion', expiresAt: Date.UTC(2026, 10, 24, 12) }
+  const told: Record<'sent' | 'delivered' | 'read', Pricing | undefined> = {
+    sent: { billable: false, model: 'message', type: 'regular', conversation },
+    delivered: { billable: true, type: 'regular', category: 'utility', conversation: { id: 'c1' } },
+    read: undefined,
+  }
+  const whole = {
+    billable: true,
+    model: 'message',
+    type: 'regular',
+    category: 'utility',
+    conversation: { id: 'c1', origin: 'referral_conversion', expires_at: '2026-11-24T12:00:00.000Z' },
+  }
+
+  it('tell what a message costs, the same whatever their order, repeats and gaps, and before the answer too', async () => {
+    const one = fc.constantFrom('answer' as const, 'sent' as const, 'delivered' as const, 'read' as const)
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { maxLength: 8 }), async (steps) => {
+        const { claimed, vendorId } = await claimOne()
+        let answered = false
+        for (const step of [...steps, 'answer', 'sent', 'delivered'] as const) {
+          if (step !== 'answer') await world.deliver(receipt(vendorId, step, { pricing: told[step] }))
+          else if (!answered) {
+            answered = true
+            await world.settle(claimed, { kind: 'accepted', providerMessageId: vendorId })
+          }
+        }
+        const message = await getMessage(world.store.db, world.lanes, agent, claimed.messageId)
+        expect(message.pricing).toEqual(whole)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('tell the price to whoever watches: with the status where that moves, by itself where it does not', async () => {
+    const { claimed, vendorId } = await claimOne()
+    await world.settle(claimed, { kind: 'accepted', providerMessageId: vendorId })
+    const lastEvent = async () =>
+      world.store.db
+        .selectFrom('event')
+        .select(['id', 'type', 'data'])
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirstOrThrow()
+    const pricing = { billable: true, category: 'utility' }
+    await world.deliver(receipt(vendorId, 'delivered', { pricing }))
+    expect(await lastEvent()).toMatchObject({ type: 'message.status' })
+    // Late, and of a lower status.
+    await world.deliver(receipt(vendorId, 'sent', { pricing: { model: 'message' } }))
+    const changed = await lastEvent()
+    expect(changed).toMatchObject({ type: 'message.changed', data: '{"change":"pricing"}' })
+    await world.deliver(receipt(vendorId, 'sent', { pricing: { model: 'message' } }))
+    expect((await lastEvent()).id).toBe(changed.id)
+    // The first one of its status knew none.
+    await world.deliver(receipt(vendorId, 'read'))
+    await world.deliver(receipt(vendorId, 'read', { pricing: { type: 'regular' } }))
+    expect(await getMessage(world.store.db, world.lanes, agent, claimed.messageId)).toMatchObject({
+      status: 'read',
+      pricing: { billable: true, model: 'message', type: 'regular', category: 'utility', conversation: null },
+    })
   })
 
   it('say when a message was sent, delivered and read, as the vendor says it', async () => {

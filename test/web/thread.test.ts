@@ -1,7 +1,9 @@
+import type { TFunction } from 'i18next'
 import { describe, expect, test } from 'vitest'
 import type { Message, TimelineEntry } from '../../src/contract/api/conversations.ts'
 import { deliveryOf } from '../../web/src/inbox/thread/delivery.ts'
 import { firstUnread, groupThread } from '../../web/src/inbox/thread/group.ts'
+import { pricingWords } from '../../web/src/inbox/thread/pricing-words.ts'
 
 const minute = (count: number) => new Date(Date.UTC(2026, 10, 20, 12, count)).toISOString()
 
@@ -89,4 +91,14 @@ describe('deliveryOf', () => {
       expectedAt: at,
     })
   })
+})
+
+test.each([
+  [{ category: 'utility', billable: true }, '<pricing.utility> · <pricing.billable>'],
+  [{ category: 'service', billable: false }, '<pricing.service> · <pricing.free>'],
+  [{ category: 'group_marketing', billable: null }, 'group marketing'],
+  [{ category: null, billable: true }, '<pricing.billable>'],
+])('what a message costs, as people read it: %j', (told, words) => {
+  const t = ((key: string) => `<${key}>`) as unknown as TFunction
+  expect(pricingWords({ model: null, type: null, conversation: null, ...told }, t)).toBe(words)
 })

@@ -185,4 +185,26 @@ describe('WhatsApp', () => {
     })
     expect((await app.api.get(`/channels/${channelId}`)).body.facts).toEqual(body.facts)
   })
+
+  it('tells what a message costs: an answer nothing, a template what its category costs', async () => {
+    const from = '+16505567009'
+    await app.sandbox.text(line, { from, text: 'Hello' })
+    const { body } = await app.api.get('/conversations?box=all&limit=200')
+    const { id } = body.data.find((one: { contact: { address: string } }) => one.contact.address === from)
+    const templates = (await app.api.get(`/templates?channel_id=${channelId}`)).body.data
+    const coupon = templates.find((one: { name: string }) => one.name === 'autumn_coupon')
+    const values = Object.fromEntries(coupon.parameters.map((key: string) => [key, 'A1']))
+    await app.api.post(`/conversations/${id}/messages`, { text: 'Good morning' })
+    await app.api.post(`/conversations/${id}/messages`, { template: { id: coupon.id, values } })
+    const sent = async () =>
+      (await messages(from)).filter((one: { direction: string }) => one.direction === 'out')
+    await expect
+      .poll(async () => (await sent()).map((one: { status: string }) => one.status))
+      .toEqual(['delivered', 'delivered'])
+    const charged = { model: 'message', conversation: null }
+    expect((await sent()).map((one: { pricing: object }) => one.pricing)).toEqual([
+      { ...charged, billable: true, type: 'regular', category: 'marketing' },
+      { ...charged, billable: false, type: 'free_customer_service', category: 'service' },
+    ])
+  })
 })

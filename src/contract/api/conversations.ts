@@ -42,6 +42,22 @@ export const failure = z.object({
   vendor_text: z.string().nullable(),
 })
 
+/** What the provider says that a message costs; null where it did not tell. Its words stand as it writes them. */
+export const pricing = z.object({
+  billable: z.boolean().nullable(),
+  /** What is charged: each message, or a conversation of some hours. */
+  model: z.enum(['message', 'conversation']).nullable(),
+  /** Why it is charged or not: `regular`, `free_customer_service`, `free_entry_point`. */
+  type: z.string().nullable(),
+  /** What it is charged as: `marketing`, `utility`, `authentication`, `service`. */
+  category: z.string().nullable(),
+  /** What the provider counts as one conversation. Not the time in which the contact may be written to. */
+  conversation: z
+    .object({ id: z.string(), origin: z.string().nullable(), expires_at: nullableTime })
+    .nullable(),
+})
+export type MessagePricing = z.infer<typeof pricing>
+
 export const message = z.object({
   id,
   conversation_id: id,
@@ -70,6 +86,7 @@ export const message = z.object({
   /** Set while the message is queued: how many go before it, and when it is expected to leave. */
   waiting: z.object({ ahead: z.int(), expected_at: time }).nullable(),
   failure: failure.nullable(),
+  pricing: pricing.nullable(),
   /** `consent`: an answer to STOP, START or HELP, which goes to those who opted out too. */
   category: z.enum(['conversation', 'consent']),
   /** An earlier attempt may have arrived too. */
@@ -261,7 +278,8 @@ export const eventTypes = {
   'consent.changed': 'A contact asked for no more messages from a sender, or for messages again.',
   'message.received': 'A contact wrote.',
   'message.elsewhere': 'The business wrote in another program.',
-  'message.changed': 'A message got a reaction or lost one, was edited, or was deleted.',
+  'message.changed':
+    'A message got a reaction or lost one, was edited, was deleted, or its vendor told what it costs.',
   'message.queued': 'An outbound message was accepted and waits for its turn.',
   'message.status':
     'An outbound message moved: sending, sent, delivered, read, failed, unconfirmed, or queued for another try.',

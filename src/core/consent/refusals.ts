@@ -3,16 +3,20 @@ import type { Backend, Trx } from '../../db/store.ts'
 import { type Move, moveUp } from '../outbound/ladder.ts'
 import { consentOf, recordConsent } from './consent.ts'
 
-/** Moves a message as its carrier says. A carrier that refuses because the contact opted out there is believed. */
+/**
+ * Moves a message as its carrier says, and answers whether it moved. A carrier that refuses because the contact opted out
+ * there is believed.
+ */
 export async function moveAsTold(
   trx: Trx,
   backend: Backend,
   messageId: number,
   move: Move,
   now: number,
-): Promise<void> {
-  await moveUp(trx, backend, messageId, move, now)
+): Promise<boolean> {
+  const moved = await moveUp(trx, backend, messageId, move, now)
   if (move.failure?.code === 'opted_out') await noteRefusal(trx, backend, messageId, move.failure, now)
+  return moved
 }
 
 async function noteRefusal(

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
-import type { Media, Message } from '../../contract/api/conversations.ts'
+import type { Media, Message, MessagePricing } from '../../contract/api/conversations.ts'
 import { failures } from '../../contract/failures.ts'
+import type { Pricing } from '../../contract/pricing.ts'
 import type { Db } from '../../db/store.ts'
 import type { MediaTable, MessageTable } from '../../db/tables/conversations.ts'
 import { groupBy } from '../../lib/group-by.ts'
@@ -68,6 +69,7 @@ export async function presentMessages(
         next_attempt_at: row.status === 'queued' && row.attempts > 0 ? toTimeOrNull(row.due_at) : null,
         waiting: row.status === 'queued' ? await waitingOf(db, lanes, row) : null,
         failure: failureOf(row),
+        pricing: row.pricing === null ? null : presentPricing(JSON.parse(row.pricing) as Pricing),
         category: row.category,
         maybe_repeat: row.maybe_repeat === 1,
         failed_over: row.failed_over === 1,
@@ -97,6 +99,22 @@ function failureOf(row: MessageRow): Message['failure'] {
   if (row.failure_code === null) return null
   const { title, remedy } = failures[row.failure_code]
   return { code: row.failure_code, title, remedy, vendor_code: row.vendor_code, vendor_text: row.vendor_text }
+}
+
+function presentPricing({ billable, model, type, category, conversation }: Pricing): MessagePricing {
+  return {
+    billable: billable ?? null,
+    model: model ?? null,
+    type: type ?? null,
+    category: category ?? null,
+    conversation: conversation
+      ? {
+          id: conversation.id,
+          origin: conversation.origin ?? null,
+          expires_at: toTimeOrNull(conversation.expiresAt ?? null),
+        }
+      : null,
+  }
 }
 
 async function filesOf(db: Db, rows: readonly MessageRow[]): Promise<Map<number, Media[]>> {

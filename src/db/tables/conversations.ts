@@ -85,6 +85,8 @@ export interface MessageTable {
   part_of: Generated<number | null>
   /** JSON of the API's `referral`. */
   referral: Generated<string | null>
+  /** JSON of the contract's `Pricing`. */
+  pricing: Generated<string | null>
   /** The message that this one answers. */
   reply_to_id: Generated<number | null>
   edited_at: Generated<number | null>
@@ -124,6 +126,8 @@ export interface ReceiptTable {
   failure_code: FailureCode | null
   vendor_code: string | null
   vendor_text: string | null
+  /** JSON of the contract's `Pricing`. */
+  pricing: Generated<string | null>
   created_at: number
 }
 

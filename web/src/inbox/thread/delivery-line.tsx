@@ -5,6 +5,7 @@ import { useTimes } from '../../lib/times.ts'
 import { deliveryOf } from './delivery.ts'
 import { FailureNote } from './failure-note.tsx'
 import { failureTexts } from './failure-texts.ts'
+import { pricingWords } from './pricing-words.ts'
 import { StatusIcon } from './status-icon.tsx'
 
 const colors = { quiet: 'fg.subtle', good: 'fg.subtle', warning: 'fg.warning', bad: 'fg.error' } as const
@@ -16,7 +17,14 @@ export function DeliveryLine({ message }: { message: Message }) {
   const delivery = deliveryOf(message)
   return (
     <>
-      <Flex align="center" gap="1" textStyle="2xs" color={colors[delivery.tone]} justify="flex-end">
+      <Flex
+        align="center"
+        gap="1"
+        wrap="wrap"
+        textStyle="2xs"
+        color={colors[delivery.tone]}
+        justify="flex-end"
+      >
         <Text as="time" title={times.full(message.created_at)}>
           {times.clock(message.created_at)}
         </Text>
@@ -30,6 +38,7 @@ export function DeliveryLine({ message }: { message: Message }) {
           {message.failed_over && ` · ${t('delivery.failed_over')}`}
           {message.maybe_repeat && ` · ${t('delivery.maybe_repeat')}`}
         </Text>
+        {message.pricing && <Text title={t('pricing.told')}>· {pricingWords(message.pricing, t)}</Text>}
       </Flex>
       {(message.status === 'failed' || message.status === 'unconfirmed') && <FailureNote message={message} />}
     </>
