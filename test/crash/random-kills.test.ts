@@ -34,10 +34,11 @@ async function killAtRandom(backend: Backend): Promise<void> {
       rig.kill()
       expect(await rig.died(5_000)).toEqual({ code: null, signal: 'SIGKILL' })
       await rig.start()
-      if (kill % CHECK_EVERY === 0) await check(rig, traffic, follower)
+      if (kill % CHECK_EVERY !== 0) continue
+      // However busy the machine is, there is something to look at.
+      await traffic.passed(kill)
+      await check(rig, traffic, follower)
     }
-    expect(traffic.accepted.length).toBeGreaterThan(KILLS)
-    expect(traffic.acknowledged.size).toBeGreaterThan(KILLS)
   } finally {
     await follower.stop()
     traffic.stop()

@@ -26,6 +26,8 @@ export interface Traffic {
   /** Statuses that webhooks got, with how often; `null` is no answer. */
   readonly answers: Map<number | null, number>
   resume(): void
+  /** Resolves when more than `count` messages of customers were answered and more than `count` replies accepted, in all. */
+  passed(count: number): Promise<void>
   /** Nobody begins anything new; resolves when all that was begun has been heard. */
   pause(): Promise<void>
   /** Ends it with whatever is under way. */
@@ -128,6 +130,14 @@ export function startTraffic(rig: Rig): Traffic {
     answers,
     resume() {
       running = true
+    },
+    async passed(count) {
+      const deadline = performance.now() + HEARD_MS
+      while (accepted.length <= count || acknowledged.size <= count) {
+        if (performance.now() > deadline)
+          throw new Error(`only ${acknowledged.size} messages came in and ${accepted.length} replies out`)
+        await Promise.race([sleep(20), ended])
+      }
     },
     async pause() {
       running = false
