@@ -91,5 +91,5 @@ const signed = (digits: string, letter: string | undefined, negative: string): n
   Number(digits) * (letter?.toUpperCase() === negative ? -1 : 1)
 
 /** Where a place is shown on a map, in a tab of its own. */
-export const mapUrl = ({ latitude, longitude }: Place): string =>
+export const mapUrl = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>): string =>
   `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`

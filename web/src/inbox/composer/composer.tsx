@@ -12,6 +12,7 @@ import { useShortcuts } from '../use-shortcuts.ts'
 import { useWindow } from '../window/use-window.ts'
 import { WindowNote } from '../window/window-note.tsx'
 import { AttachmentRow } from './attachment-row.tsx'
+import { ChatTools } from './chat-tools.tsx'
 import { ComposerMenu } from './composer-menu.tsx'
 import { loadDraft, saveDraft } from './drafts.ts'
 import { DropZone } from './drop-zone.tsx'
@@ -94,6 +95,7 @@ function Writing({ conversation, replyTo, onReplyTo }: Props) {
     field.current?.focus()
   }
   const takeBack = (held: Pending) => {
+    if (held.template || held.location) return
     setText([held.text, text].filter(Boolean).join('\n'))
     put(held.media)
     field.current?.focus()
@@ -177,6 +179,7 @@ function Writing({ conversation, replyTo, onReplyTo }: Props) {
           >
             <Paperclip />
           </IconButton>
+          <ChatTools conversation={conversation} replyTo={replyTo?.id} onAnswered={() => onReplyTo(null)} />
           <ComposerMenu />
           <SegmentNote text={text} sender={conversation.sender} />
           <Box flex="1" />

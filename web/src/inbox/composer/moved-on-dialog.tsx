@@ -6,6 +6,7 @@ import { visibleText } from '../../lib/visible-text.ts'
 import type { MessagePages } from '../../live/messages-cache.ts'
 import { lastSeenEvent } from '../../live/use-live.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { PlaceWords } from '../places/place-words.tsx'
 import { messagesQuery } from '../queries.ts'
 import { MediaView } from '../thread/media-view.tsx'
 import { MessageText } from '../thread/message-text.tsx'
@@ -14,7 +15,7 @@ import type { Pending } from './outbox-store.ts'
 
 interface Props {
   conversationId: number
-  /** Gives the text and the files back to the writer. */
+  /** Gives the text and the files back to the writer; a template or a place is made anew. */
   onEdit: (held: Pending) => void
 }
 
@@ -38,7 +39,7 @@ export function MovedOnDialog({ conversationId, onEdit }: Props) {
       footer={
         <>
           <Button variant="ghost" onClick={edit}>
-            {t('moved_on.edit')}
+            {t(held.template || held.location ? 'moved_on.drop' : 'moved_on.edit')}
           </Button>
           <Button onClick={() => outbox.retry(held.clientRef, lastSeenEvent())}>{t('moved_on.send')}</Button>
         </>
@@ -64,7 +65,7 @@ export function MovedOnDialog({ conversationId, onEdit }: Props) {
         {t('moved_on.yours')}
       </Text>
       <Box borderWidth="1px" rounded="l3" px="3" py="2">
-        <MessageText text={held.text} />
+        {held.location ? <PlaceWords place={held.location} /> : <MessageText text={held.text} />}
       </Box>
     </Dialog>
   )

@@ -10,6 +10,8 @@ export interface Pending {
   readonly media: readonly Media[]
   /** Sent in place of the text, which is how it reads. */
   readonly template?: NewMessage['template']
+  /** Sent in place of a text and files. */
+  readonly location?: NewMessage['location']
   /** The message that this one answers. */
   readonly replyTo?: number
   /** The last event seen when it was written; null sends it whatever has arrived since. */

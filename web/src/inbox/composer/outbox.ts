@@ -10,10 +10,11 @@ import { Outbox, type Pending } from './outbox-store.ts'
 let storageKey: string | null = null
 
 const store = new Outbox({
-  post: ({ clientRef, conversationId, text, media, template, replyTo, seenEventId }) => {
+  post: ({ clientRef, conversationId, text, media, template, location, replyTo, seenEventId }) => {
     const body: NewMessage = {
       client_ref: clientRef,
       ...(template ? { template } : text === '' ? {} : { text }),
+      ...(location ? { location } : {}),
       ...(media.length === 0 ? {} : { media: media.map(({ id }) => id) }),
       ...(replyTo === undefined ? {} : { reply_to: replyTo }),
       ...(seenEventId === null ? {} : { seen_event_id: seenEventId }),

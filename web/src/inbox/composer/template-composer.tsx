@@ -35,6 +35,7 @@ export function TemplateComposer({ conversation }: { conversation: Conversation 
       <TemplatePicker
         key={sent}
         senderId={conversation.sender.id}
+        marketingStopped={conversation.marketing_stopped_at !== null}
         onSend={({ template, text, media }) => {
           outbox.send({
             conversationId: conversation.id,

@@ -1,12 +1,12 @@
 import type { Media, NewMessage } from '../../../../src/contract/api/conversations.ts'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
-import type { Place } from '../../lib/map-link.ts'
+import type { ChosenPlace } from '../places/chosen-place.ts'
 
 /** What somebody has filled in so far. */
 export interface TemplateDraft {
   readonly values: Readonly<Record<string, string>>
   readonly file: Media | null
-  readonly place: (Place & { address?: string }) | null
+  readonly place: ChosenPlace | null
 }
 
 export const emptyDraft: TemplateDraft = { values: {}, file: null, place: null }

@@ -1,7 +1,7 @@
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
+import { PlaceField } from '../places/place-field.tsx'
 import type { TemplateDraft } from './filled.ts'
 import { HeaderFileField } from './header-file-field.tsx'
-import { PlaceField } from './place-field.tsx'
 
 interface Props {
   header: ApiTemplate['header']

@@ -1,12 +1,13 @@
 import { Box, Button, Flex, Heading, Input, Stack, Text } from '@chakra-ui/react'
 import { ArrowLeft, SendHorizontal } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
 import { previewOf } from '../../../../src/contract/template-text.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { FormField } from '../../ui/form-field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { locationOf } from '../places/chosen-place.ts'
 import { emptyDraft, type FilledTemplate, missingKeys, type TemplateDraft } from './filled.ts'
 import { HeaderField } from './header-field.tsx'
 import { HeaderView } from './header-view.tsx'
@@ -29,6 +30,15 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
   const [draft, setDraft] = useState(emptyDraft)
   const [asked, setAsked] = useState(false)
   const headingId = useId()
+  const section = useRef<HTMLDivElement>(null)
+  // The row that was chosen is gone, and the focus with it.
+  useEffect(() => {
+    const first = section.current?.querySelector<HTMLElement>(
+      '[data-fields] :is(input:not([hidden]), button)',
+    )
+    const target = first ?? section.current
+    target?.focus()
+  }, [])
   const keys = template.parameters
   const missing = missingKeys(template, draft)
   const error = (key: string) => (asked && missing.includes(key) ? t('template.needed') : undefined)
@@ -39,7 +49,7 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
     if (missing.length === 0 && !sending) onSend(filled(template, draft, preview.body))
   }
   return (
-    <Stack as="section" gap="3" aria-labelledby={headingId}>
+    <Stack as="section" ref={section} tabIndex={-1} outline="none" gap="3" aria-labelledby={headingId}>
       <Flex align="center" gap="2">
         <IconButton label={t('template.back')} size="2xs" boxSize="7" onClick={onBack}>
           <ArrowLeft />
@@ -52,7 +62,7 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
         </Text>
       </Flex>
       <Flex gap="5" direction={{ base: 'column', lg: 'row' }}>
-        <Stack flex="1" minW="0" gap="3">
+        <Stack flex="1" minW="0" gap="3" data-fields>
           <HeaderField
             header={template.header}
             draft={draft}
@@ -107,7 +117,7 @@ function filled(template: ApiTemplate, { values, file, place }: TemplateDraft, t
     template: {
       id: template.id,
       values: Object.fromEntries(template.parameters.map((key) => [key, values[key]?.trim() ?? ''])),
-      ...(place ? { location: { type: 'location', ...place } } : {}),
+      ...(place ? { location: locationOf(place) } : {}),
     },
     text,
     media: file ? [file] : [],

@@ -1,4 +1,5 @@
 import { Badge, Box, Button, Flex, Input, NativeSelect, Stack, Text } from '@chakra-ui/react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
@@ -7,11 +8,16 @@ import { categoryName, languageName, statusName, unsendableText } from './templa
 
 interface Props {
   templates: readonly ApiTemplate[]
+  marketingStopped: boolean
+  /** How high the list grows before it scrolls. */
+  maxH?: string | undefined
+  /** The template that gets the focus: one comes back from it. */
+  focusOn: number | null
   onChoose: (template: ApiTemplate) => void
 }
 
 /** Templates to choose from, by name, words, language and category; those that cannot be sent with the reason. */
-export function TemplateList({ templates, onChoose }: Props) {
+export function TemplateList({ templates, marketingStopped, maxH = '15rem', focusOn, onChoose }: Props) {
   const { t, i18n } = useTranslation()
   const [search, setSearch] = useState('')
   const [language, setLanguage] = useState('')
@@ -56,7 +62,7 @@ export function TemplateList({ templates, onChoose }: Props) {
         aria-label={t('template.list')}
         gap="0"
         overflowY="auto"
-        maxH="15rem"
+        maxH={maxH}
         mx="-2"
         tabIndex={-1}
       >
@@ -67,7 +73,12 @@ export function TemplateList({ templates, onChoose }: Props) {
         )}
         {found.map((one) => (
           <Box role="listitem" key={one.id}>
-            <TemplateRow template={one} onChoose={() => onChoose(one)} />
+            <TemplateRow
+              template={one}
+              refusal={refusalOf(one, marketingStopped, t)}
+              autoFocus={one.id === focusOn}
+              onChoose={() => onChoose(one)}
+            />
           </Box>
         ))}
       </Stack>
@@ -100,12 +111,22 @@ function Filter({ label, any, value, onChange, choices }: FilterProps) {
   )
 }
 
-function TemplateRow({ template, onChoose }: { template: ApiTemplate; onChoose: () => void }) {
+interface RowProps {
+  template: ApiTemplate
+  /** Why it cannot be sent; null where it can. */
+  refusal: string | null
+  autoFocus: boolean
+  onChoose: () => void
+}
+
+function TemplateRow({ template, refusal, autoFocus, onChoose }: RowProps) {
   const { t, i18n } = useTranslation()
-  const { sendable, status } = template
+  const { status } = template
+  const sendable = refusal === null
   return (
     <Button
       variant="ghost"
+      autoFocus={autoFocus}
       w="100%"
       h="auto"
       px="2"
@@ -135,9 +156,14 @@ function TemplateRow({ template, onChoose }: { template: ApiTemplate; onChoose: 
           color={sendable ? 'fg.muted' : 'fg.warning'}
           lineClamp={sendable ? 1 : undefined}
         >
-          {sendable ? visibleText(template.body) : unsendableText(template, t)}
+          {refusal ?? visibleText(template.body)}
         </Text>
       </Box>
     </Button>
   )
+}
+
+function refusalOf(template: ApiTemplate, marketingStopped: boolean, t: TFunction): string | null {
+  if (!template.sendable) return unsendableText(template, t)
+  return marketingStopped && template.category === 'marketing' ? t('template.marketing_stopped') : null
 }

@@ -1,10 +1,12 @@
 import { Box, Button, Flex, Stack, Text } from '@chakra-ui/react'
-import { Clock, FileText } from 'lucide-react'
+import { Clock, FileText, MapPin } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { problemText } from '../../api/problem.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { outbox } from '../composer/outbox.ts'
 import type { Pending } from '../composer/outbox-store.ts'
+import { PlaceWords } from '../places/place-words.tsx'
+import { ContentCard } from './content/card.tsx'
 import { MessageText } from './message-text.tsx'
 
 /** What was written here and is not yet with the gateway. */
@@ -29,6 +31,11 @@ function PendingBubble({ item }: { item: Pending }) {
           <Text>{visibleText(media.name)}</Text>
         </Flex>
       ))}
+      {item.location && (
+        <ContentCard icon={<MapPin size={18} aria-hidden />}>
+          <PlaceWords place={item.location} />
+        </ContentCard>
+      )}
       {item.text !== '' && (
         <Box bg="brand.muted" opacity={refused ? 0.7 : 0.85} px="3" py="1.5" rounded="14px" maxW="100%">
           <MessageText text={item.text} />

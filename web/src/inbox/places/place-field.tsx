@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { placeIn } from '../../lib/map-link.ts'
 import { FormField } from '../../ui/form-field.tsx'
-import type { TemplateDraft } from './filled.ts'
+import type { ChosenPlace } from './chosen-place.ts'
 
 interface Props {
-  place: TemplateDraft['place']
+  place: ChosenPlace | null
   error: string | undefined
-  onChange: (place: TemplateDraft['place']) => void
+  onChange: (place: ChosenPlace | null) => void
 }
 
 /** A place, from a pasted map link or from its latitude and longitude; with a name and an address for the customer. */
