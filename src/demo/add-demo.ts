@@ -9,11 +9,12 @@ import type { PasswordHasher } from '../core/people/passwords.ts'
 import type { Store, Trx } from '../db/store.ts'
 import { newToken } from '../lib/token.ts'
 import { exampleChannels, type LineName } from './channels.ts'
+import { keepFiles } from './files.ts'
 import { writeHistory } from './history.ts'
 import { people, supportMembers, type Who } from './people.ts'
-import { keepPictures } from './pictures.ts'
 import type { DemoSandbox } from './sandbox.ts'
 import { stories } from './stories.ts'
+import { addTemplates } from './templates.ts'
 
 export interface DemoParts {
   readonly store: Store
@@ -37,7 +38,7 @@ export async function addDemo(parts: DemoParts, sandbox: DemoSandbox): Promise<{
   const members = supportMembers.map((who) => ids[who])
   const support = await createQueue(store, deed, { name: 'Support', pickup_mode: 'manual', members })
   const channelIds = await addChannels(parts, deed, sandbox, ids, support.id)
-  const pictures = await keepPictures(parts.files)
+  const files = await keepFiles(parts.files)
   const actors = byName(people, (who, { name, role }): Actor => {
     return { id: ids[who], name, role, queueIds: supportMembers.includes(who) ? [support.id] : [] }
   })
@@ -46,7 +47,8 @@ export async function addDemo(parts: DemoParts, sandbox: DemoSandbox): Promise<{
   await store.write(async (trx) => {
     const lines = Object.entries(channelIds).map(([line, channel_id]) => ({ line, channel_id }))
     await trx.insertInto('demo_line').values(lines).execute()
-    const options = { backend: store.backend, actors, channels, pictures, now }
+    const options = { backend: store.backend, actors, channels, files, now }
+    await addTemplates(trx, channelIds.whatsapp)
     const conversationIds = await writeHistory(trx, stories, options)
     await markRead(
       trx,
@@ -77,7 +79,7 @@ async function addChannels(
   ids: Readonly<Record<Who, number>>,
   supportId: number,
 ): Promise<Record<LineName, number>> {
-  const made = { 'main-line': 0, workshop: 0, page: 0 }
+  const made = { 'main-line': 0, workshop: 0, page: 0, whatsapp: 0 }
   for (const { line, name, provider, number, to, starters } of exampleChannels) {
     const account = sandbox.open({ id: line, name, provider, numbers: [number] })
     const channel = await channels.create(deed, {

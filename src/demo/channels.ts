@@ -1,6 +1,6 @@
 import type { Who } from './people.ts'
 
-export type LineName = 'main-line' | 'workshop' | 'page'
+export type LineName = 'main-line' | 'workshop' | 'page' | 'whatsapp'
 
 interface ExampleChannel {
   readonly line: LineName
@@ -39,5 +39,13 @@ export const exampleChannels: readonly ExampleChannel[] = [
     to: 'support',
     // Customers write first.
     starters: [],
+  },
+  {
+    line: 'whatsapp',
+    name: 'WhatsApp',
+    provider: 'whatsapp',
+    number: '106540352242922',
+    to: 'support',
+    starters: ['maya', 'tom', 'lucia'],
   },
 ]

@@ -5,6 +5,7 @@ import type { ChannelEntry, SenderEntry } from '../core/channels/directory.ts'
 import { end, take } from '../core/conversations/actions.ts'
 import { findForChange } from '../core/conversations/find.ts'
 import { appendEvents } from '../core/events.ts'
+import { applyChatEvents } from '../core/inbound/chat-events.ts'
 import { identitiesOf } from '../core/inbound/identities.ts'
 import { openConversations } from '../core/inbound/open-conversations.ts'
 import { applyReceipt } from '../core/inbound/receipts.ts'
@@ -14,19 +15,18 @@ import { openAttempts } from '../core/outbound/claim.ts'
 import { settleIn } from '../core/outbound/settle.ts'
 import type { Backend, Trx } from '../db/store.ts'
 import type { LineName } from './channels.ts'
+import { type Examples, showFile, showPortrait } from './files.ts'
 import type { Who } from './people.ts'
-import { type Example, showPicture } from './pictures.ts'
-import type { Picture, Step, Story } from './stories.ts'
+import type { Step, Story, Told } from './story.ts'
+import { templateOf } from './templates.ts'
 
 export interface HistoryOptions {
   readonly backend: Backend
   readonly actors: Readonly<Record<Who, Actor>>
   readonly channels: Readonly<Record<LineName, ChannelEntry>>
-  readonly pictures: Readonly<Record<Picture, Example>>
+  readonly files: Examples
   readonly now: number
 }
-
-type Told<K extends Step['kind']> = Extract<Step, { kind: K }>
 
 interface Scene {
   readonly entry: ChannelEntry
@@ -57,7 +57,12 @@ export async function writeHistory(
     const { customer, customerName } = story
     const scene = { entry, sender: [...entry.senders.values()][0]!, customer, customerName }
     if (step.kind === 'in') await receive(scene, step, at)
+    if (step.kind === 'reaction' || step.kind === 'edit' || step.kind === 'deletion') {
+      await change(scene, step, at)
+      continue
+    }
     const id = ids.get(story) ?? (await open(scene, step, at))
+    if (!ids.has(story) && story.portrait) await showPortrait(trx, id, options.files[story.portrait], at)
     ids.set(story, id)
     if (step.kind === 'out') await send(scene, id, step, at)
     if (step.kind === 'pick-up' || step.kind === 'close') {
@@ -73,26 +78,46 @@ export async function writeHistory(
     step: Told<'in'>,
     at: number,
   ): Promise<void> {
-    const picture = step.picture && options.pictures[step.picture]
+    const file = step.file && options.files[step.file]
     const message = {
       kind: 'message',
-      providerMessageId: randomUUID(),
+      providerMessageId: vendorId(step),
       from: customer,
       fromName: customerName,
       to: [sender.address],
       text: step.text,
-      media: picture
-        ? [{ url: '', name: picture.name, contentType: picture.type, bytes: picture.bytes }]
+      content: step.content,
+      referral: step.referral,
+      replyTo: step.answers && labelId(step.answers),
+      media: file
+        ? [{ url: '', name: file.name, contentType: file.type, bytes: file.bytes, form: file.form }]
         : [],
       receivedAt: at,
     } as const
     await storeMessages(trx, backend, [{ entry, events: [message] }], at)
-    if (picture) await showPicture(trx, entry.id, message.providerMessageId, picture)
+    if (file) await showFile(trx, entry.id, message.providerMessageId, file)
+  }
+
+  async function change(
+    { entry, sender, customer }: Scene,
+    step: Told<'reaction' | 'edit' | 'deletion'>,
+    at: number,
+  ): Promise<void> {
+    const target = labelId(step.of)
+    const event =
+      step.kind === 'reaction'
+        ? ({ ...step, by: 'contact', contact: customer, sender: sender.address, target, at } as const)
+        : { ...step, target, at }
+    await applyChatEvents(trx, backend, [{ entry, events: [event] }], at)
   }
 
   /** The conversation with a customer; one that opens now is of the person who writes first. */
-  async function open({ entry, sender, customer }: Scene, step: Step, at: number): Promise<number> {
-    const people = [{ entry, message: { from: customer } }]
+  async function open(
+    { entry, sender, customer, customerName }: Scene,
+    step: Exclude<Step, Told<'reaction' | 'edit' | 'deletion'>>,
+    at: number,
+  ): Promise<number> {
+    const people = [{ entry, message: { from: customer, fromName: customerName } }]
     const identityIds = await identitiesOf(trx, backend, people, at)
     const destination = step.kind === 'in' ? null : ({ type: 'extension', id: actors[step.by].id } as const)
     const wanted = [{ entry, sender: { ...sender, destination } }]
@@ -110,28 +135,29 @@ export async function writeHistory(
   async function send(scene: Scene, conversationId: number, step: Told<'out'>, at: number): Promise<void> {
     const { entry, sender } = scene
     const author = { type: 'extension', id: actors[step.by].id } as const
-    const mediaIds = step.picture ? [await options.pictures[step.picture].upload(trx, author.id, at)] : []
+    const mediaIds = step.file ? [await options.files[step.file].upload(trx, author.id, at)] : []
+    const template = step.template && (await templateOf(trx, entry.id, step.template))
     const messageId = await acceptMessage(
       trx,
       backend,
       { conversationId, senderId: sender.id, entry },
       author,
-      { text: step.text, mediaIds },
+      { text: step.text, mediaIds, template },
       { priority: priorities.interactive, now: at },
     )
     const due = [{ id: messageId, conversation_id: conversationId, attempts: 0 }]
     const attempts = await openAttempts(trx, backend, entry.id, due, at, at)
     const attempted = { messageId, conversationId, attemptId: attempts.get(messageId)!, attempt: 1 }
-    const providerMessageId = randomUUID()
+    const providerMessageId = vendorId(step)
     const answeredAt = at + 400
     const clock = { store: { backend }, now: () => answeredAt }
     await settleIn(trx, clock, entry.id, attempted, outcomeOf(step, providerMessageId))
-    if (step.became !== 'delivered' && step.became !== 'undelivered') return
+    if (!['delivered', 'read', 'undelivered'].includes(step.became)) return
     const receipt = { kind: 'receipt', providerMessageId, at: at + 2_000 } as const
     const end =
-      step.became === 'delivered'
-        ? { ...receipt, status: 'delivered' as const }
-        : { ...receipt, status: 'failed' as const, failure: unreachable }
+      step.became === 'undelivered'
+        ? { ...receipt, status: 'failed' as const, failure: unreachable }
+        : { ...receipt, status: step.became === 'read' ? ('read' as const) : ('delivered' as const) }
     await applyReceipt(trx, backend, entry.id, end, receipt.at)
   }
 }
@@ -150,3 +176,8 @@ function outcomeOf({ became }: Told<'out'>, providerMessageId: string): SendOutc
   if (became === 'lost') return { kind: 'unknown', failure: { code: 'outcome_unknown' } }
   return { kind: 'accepted', providerMessageId }
 }
+
+/** The vendor's id of the message that a story calls so. */
+const labelId = (label: string): string => `demo:${label}`
+const vendorId = ({ label }: { readonly label?: string }): string =>
+  label === undefined ? randomUUID() : labelId(label)

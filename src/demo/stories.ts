@@ -1,58 +1,5 @@
-import type { LineName } from './channels.ts'
-import type { Who } from './people.ts'
-
-export type Picture = 'torn-parcel.png' | 'fitting-the-legs.png'
-
-/** `ago` is minutes before the demo is added. */
-export type Step = { readonly ago: number } & (
-  | { readonly kind: 'in'; readonly text: string; readonly picture?: Picture }
-  | {
-      readonly kind: 'out'
-      readonly by: Who
-      readonly text: string
-      readonly picture?: Picture
-      /** `refused` at once by the carrier, `undelivered` later; the answer to `lost` never came. */
-      readonly became: 'delivered' | 'sent' | 'refused' | 'undelivered' | 'lost'
-    }
-  | { readonly kind: 'pick-up' | 'close'; readonly by: Who }
-)
-
-/** One conversation of a furniture shop. */
-export interface Story {
-  readonly customer: string
-  /** Where the vendor tells it. */
-  readonly customerName?: string
-  readonly line: LineName
-  readonly unread?: boolean
-  readonly steps: readonly Step[]
-}
-
-const hour = 60
-const day = 24 * hour
-
-const customer = (ago: number, text: string, picture?: Picture): Step => ({
-  kind: 'in',
-  ago,
-  text,
-  ...(picture ? { picture } : {}),
-})
-type Out = Extract<Step, { kind: 'out' }>
-const agent = (
-  ago: number,
-  by: Who,
-  text: string,
-  became: Out['became'] = 'delivered',
-  picture?: Picture,
-): Step => ({
-  kind: 'out',
-  ago,
-  by,
-  text,
-  became,
-  ...(picture ? { picture } : {}),
-})
-const pickUp = (ago: number, by: Who): Step => ({ kind: 'pick-up', ago, by })
-const close = (ago: number, by: Who): Step => ({ kind: 'close', ago, by })
+import { chatStories } from './chat-stories.ts'
+import { agent, close, customer, day, hour, pickUp, type Story } from './story.ts'
 
 /** The last days of the shop, for a newcomer to look at: every state a message or a conversation can be in. */
 export const stories: readonly Story[] = [
@@ -143,7 +90,7 @@ export const stories: readonly Story[] = [
         'tom',
         'There is: put the top felt side up and turn each leg by hand first. Here is the drawing.',
         'delivered',
-        'fitting-the-legs.png',
+        { file: 'fitting-the-legs.png' },
       ),
       customer(8 * hour, 'That did it, thanks a lot!'),
     ],
@@ -181,7 +128,7 @@ export const stories: readonly Story[] = [
     unread: true,
     steps: [
       customer(130, 'Hello, my parcel just came and the box is torn open 😟'),
-      customer(129, 'This is how it stood at the door.', 'torn-parcel.png'),
+      customer(129, 'This is how it stood at the door.', { file: 'torn-parcel.png' }),
     ],
   },
   {
@@ -194,27 +141,7 @@ export const stories: readonly Story[] = [
       customer(55, 'Hi Sam, is it dry now? I could come by this afternoon.'),
     ],
   },
-  {
-    customer: '5794982867201377',
-    customerName: 'Marco Bianchi',
-    line: 'page',
-    steps: [
-      customer(2 * day + 180, 'Is the Sten lamp on the third picture still to be had?'),
-      pickUp(2 * day + 170, 'lucia'),
-      agent(2 * day + 168, 'lucia', 'The last one went this morning, sorry. The next come in a fortnight.'),
-    ],
-  },
-  {
-    customer: '5794982867201265',
-    customerName: 'Nora Lindgren',
-    line: 'page',
-    steps: [
-      customer(6 * hour, 'Hi! Does the sofa from your post also come in green?'),
-      pickUp(6 * hour - 4, 'tom'),
-      agent(6 * hour - 6, 'tom', 'Hello Nora! It does: moss and bottle green. Shall I put samples aside?'),
-      customer(5 * hour + 40, 'Yes please, both 💚'),
-    ],
-  },
+  ...chatStories,
   {
     customer: '+12025550165',
     line: 'main-line',

@@ -56,7 +56,7 @@ describeOnBoth('the demo', (backend) => {
     const open = (await maya.get('/conversations?box=all&limit=100')).body.data
     const archived = (await maya.get('/conversations?box=archived&limit=100')).body.data
     expect(archived.length).toBeGreaterThan(0)
-    expect(open.filter((one: { unread: number }) => one.unread > 0)).toHaveLength(3)
+    expect(open.filter((one: { unread: number }) => one.unread > 0)).toHaveLength(4)
     const seen = new Set<string>()
     const files: { id: number; state: string }[] = []
     for (const { id } of [...open, ...archived]) {
@@ -67,9 +67,30 @@ describeOnBoth('the demo', (backend) => {
         files.push(...message.media)
       }
     }
-    expect([...seen].sort()).toEqual(['delivered', 'failed', 'received', 'sent', 'unconfirmed'])
-    expect(files.map((file) => file.state)).toEqual(['stored', 'stored'])
+    expect([...seen].sort()).toEqual(['delivered', 'failed', 'read', 'received', 'sent', 'unconfirmed'])
+    expect(files.map((file) => file.state)).toEqual(['stored', 'stored', 'stored', 'stored'])
     for (const { id } of files) expect((await maya.get(`/media/${id}/content`)).status).toBe(200)
+
+    const of = (provider: string) =>
+      open.filter((one: { sender: { provider: string } }) => one.sender.provider === provider)
+    expect(of('messenger')).toMatchObject([
+      { contact: { name: 'Nora Lindgren' }, window: { state: 'open' } },
+      { contact: { name: 'Marco Bianchi' }, window: { state: 'over' } },
+    ])
+    expect(of('whatsapp')).toMatchObject([
+      { contact: { name: 'Ana Duarte' }, window: { state: 'open' } },
+      { contact: { name: 'Aisha Khan' }, window: { state: 'open' }, last_message: { kind: 'template' } },
+      { contact: { name: 'Jonas Weber' }, window: { state: 'over' } },
+    ])
+    const ana = (await maya.get(`/conversations/${of('whatsapp')[0].id}/messages`)).body.data
+    const has = (what: (message: Record<string, unknown>) => unknown) =>
+      expect(ana.filter(what)).toHaveLength(1)
+    has(({ deleted_at }) => deleted_at !== null)
+    has(({ edited_at }) => edited_at !== null)
+    has(({ reactions }) => Array.isArray(reactions) && reactions.length === 1)
+    has(({ content }) => (content as { type?: string } | null)?.type === 'location')
+    for (const form of ['voice', 'sticker'])
+      has(({ media }) => Array.isArray(media) && media[0]?.form === form)
 
     expect((await maya.get('/me')).body.handset_url).toBe(`http://127.0.0.1:${place.sandboxPort}`)
     const tom = await signedIn(gateway, 'tom@example.com', password)
@@ -82,11 +103,6 @@ describeOnBoth('the demo', (backend) => {
 
     // On another port the sandbox moves, and the channels with it.
     const moved = { ...place, sandboxPort: await freePort() }
-    const page = open.filter((one: { sender: { provider: string } }) => one.sender.provider === 'messenger')
-    expect(page).toMatchObject([
-      { contact: { name: 'Nora Lindgren' }, window: { state: 'open' } },
-      { contact: { name: 'Marco Bianchi' }, window: { state: 'over' } },
-    ])
     for (const args of [[], ['--demo']]) {
       gateway = await start(moved, args)
       expect(gateway.logs()).not.toContain(password)
@@ -121,11 +137,11 @@ it('comes with a choice on the first-run page, and is offered once', async () =>
   await signedIn(gateway, 'tom@example.com', passwordOf(gateway))
   await expect
     .poll(async () => (await api.get('/channels')).body.data.map((one: { status: string }) => one.status))
-    .toEqual(['connected', 'connected', 'connected'])
+    .toEqual(['connected', 'connected', 'connected', 'connected'])
   const unread = (await api.get('/conversations?box=all&limit=100')).body.data.filter(
     (one: { unread: number }) => one.unread > 0,
   )
-  expect(unread).toHaveLength(3)
+  expect(unread).toHaveLength(4)
   expect(await text(place.sandboxPort, 'workshop', 'Hello')).toBe(true)
   await gateway.stop()
   await place.database.drop()
