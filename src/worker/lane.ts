@@ -49,7 +49,7 @@ export class Lane {
   /** Attempts claimed and neither settled nor put back. */
   readonly #held = new Set<number>()
   #claiming: Promise<void> | undefined
-  /** A claim failed: it may have been committed all the same. */
+  /** Something may be claimed in the table that is not held here: a claim or putting one back failed. */
   #claimLost = false
   #moreWork = true
   #wokenWhileClaiming = false
@@ -231,8 +231,13 @@ export class Lane {
     const claimed = this.#ready.map((one) => one.claimed)
     this.#ready = []
     this.#moreWork = true
-    await this.#work.release(this.#entry.id, claimed)
     for (const one of claimed) this.#held.delete(one.attemptId)
+    try {
+      await this.#work.release(this.#entry.id, claimed)
+    } catch (error) {
+      this.#claimLost = true
+      throw error
+    }
   }
 
   async #releaseLost(): Promise<void> {
