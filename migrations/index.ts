@@ -15,6 +15,7 @@ import * as buckets from './0013_buckets.ts'
 import * as templates from './0014_templates.ts'
 import * as pictures from './0015_pictures.ts'
 import * as pricing from './0017_pricing.ts'
+import * as moved from './0019_moved.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -33,5 +34,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013_buckets': buckets,
   '0014_templates': templates,
   '0015_pictures': pictures,
+  '0019_moved': moved,
   '0017_pricing': pricing,
 }

@@ -7,6 +7,7 @@ import { type GraphAnswer, readGraphError, refusalOutcome } from '../../src/lib/
 import { callGraph } from '../../src/lib/meta/graph.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 import { unanswered } from '../../src/lib/unanswered.ts'
+import { addressOf } from './addresses.ts'
 import { meanings, pairLimit, saysFileIsGone } from './errors.ts'
 import { secretsOf, tokenOf } from './fields.ts'
 import { limits } from './limits.ts'
@@ -22,6 +23,11 @@ export async function send(message: OutboundMessage, channel: Channel, io: Io): 
   if (!tokenOf(channel)) {
     const vendorText = 'The channel has no access token.'
     return { kind: 'rejected', failure: { code: 'invalid_parameter', vendorText } }
+  }
+  // Such as that of a contact whose number is somebody else's now.
+  if (!addressOf(message.to)) {
+    const vendorText = 'The contact has no address on WhatsApp any more.'
+    return { kind: 'rejected', failure: { code: 'invalid_number', vendorText } }
   }
   const [file] = message.media
   if (!file) return outcomeOf(await post(message, undefined, channel, io), message, channel, io)

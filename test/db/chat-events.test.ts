@@ -261,6 +261,84 @@ describeOnBoth('chat events', (backend) => {
     )
   })
 
+  it('identity: an address that was left is a stranger’s, and what was told before changes nothing any more', async () => {
+    const at = world.now
+    await world.deliver(text('Ann, at her first number'))
+    const first = await conversationId()
+    world.now += 60_000
+    const moved = { kind: 'identity', was: contact, now: ['+12025550777'], at: at + 10_000 } as const
+    await world.deliver(moved)
+    // On its way before she moved, and late.
+    await world.deliver(text('Ann, still', { receivedAt: at + 5_000 }))
+    await world.deliver(text('Bob, at Ann’s first number', { fromName: 'Bob', receivedAt: world.now }))
+    await world.deliver(text('Ann, at her second', { from: '+12025550777', receivedAt: world.now }))
+    const threads = async () =>
+      (await thread()).map((one) => [one.conversation_id === first ? 'Ann' : 'Bob', one.text])
+    expect(await threads()).toEqual([
+      ['Ann', 'Ann, at her first number'],
+      ['Ann', 'Ann, still'],
+      ['Bob', 'Bob, at Ann’s first number'],
+      ['Ann', 'Ann, at her second'],
+    ])
+    const bob = (await thread()).find((one) => one.text?.startsWith('Bob'))!.conversation_id
+    for (const id of [first, bob]) {
+      const draft = { text: `To ${id}`, mediaIds: [] }
+      await reply(world.store, world.directory, agent, id, draft, world.now)
+    }
+    expect((await world.claim()).map(({ to, text: said }) => [to, said])).toEqual([
+      ['+12025550777', `To ${first}`],
+      [contact, `To ${bob}`],
+    ])
+    // She moves on; the vendor repeats what it said at first.
+    const again = { kind: 'identity', was: '+12025550777', now: ['+12025550778'], at: world.now } as const
+    await world.deliver(again)
+    await twice(moved)
+    expect(await getConversation(world.store.db, world.lanes, agent, first)).toMatchObject({
+      contact: { address: '+12025550778' },
+    })
+    // Bob's opinions are his.
+    await world.deliver({ kind: 'preference', contact, sender, marketing: 'stop', at: world.now })
+    expect(await getConversation(world.store.db, world.lanes, agent, first)).toMatchObject({
+      marketing_stopped_at: null,
+    })
+  })
+
+  it('identity: a number that was another customer’s is taken from them, and nothing of theirs goes there', async () => {
+    await world.deliver(
+      text('Yve', { from: '+12025550301', fromAliases: ['US.31'], fromName: 'Yve' }),
+      text('Una', { from: '+12025550303', fromName: 'Una' }),
+      text('Zed', { from: '+12025550302', fromAliases: ['US.32'], fromName: 'Zed' }),
+    )
+    world.now += 60_000
+    const at = world.now
+    const wasZed = { kind: 'identity', was: '+12025550302', at } as const
+    // Yve wrote after this one: it is old.
+    await world.deliver({ ...wasZed, now: ['+12025550301'], at: at - 120_000 })
+    await twice({ ...wasZed, now: ['+12025550301', 'US.33'] })
+    world.now += 60_000
+    const later = { receivedAt: world.now }
+    await world.deliver(
+      text('Zed, at Yve’s number', { from: '+12025550301', fromAliases: ['US.33'], ...later }),
+      text('Yve, without a number', { from: 'US.31', ...later }),
+    )
+    await world.deliver({ kind: 'identity', was: '+12025550301', now: ['+12025550303'], at: world.now })
+    const ids = [...new Set((await thread()).map((one) => one.conversation_id))]
+    expect((await thread()).map((one) => [ids.indexOf(one.conversation_id), one.text])).toEqual([
+      [0, 'Yve'],
+      [1, 'Una'],
+      [2, 'Zed'],
+      [2, 'Zed, at Yve’s number'],
+      [0, 'Yve, without a number'],
+    ])
+    for (const id of ids) {
+      await reply(world.store, world.directory, agent, id, { text: 'Hi', mediaIds: [] }, world.now)
+    }
+    const [yve, una, zed] = (await world.claim()).map(({ to }) => to)
+    expect([yve, zed]).toEqual(['US.31', '+12025550303'])
+    // Nobody knows where Una is now; she is not at the number that is Zed's.
+    expect(una).toMatch(/^\+12025550303 \(former \d+\)$/)
+  })
+
   it('preference: marketing stops and resumes, and people may still write', async () => {
     await world.deliver(text('Hello'))
     await twice({ kind: 'preference', contact, marketing: 'stop', at: world.now })

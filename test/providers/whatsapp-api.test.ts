@@ -114,6 +114,13 @@ describe('with a server of our own', () => {
     expect(server.seen).toHaveLength(1)
   })
 
+  test('nothing goes to an address that its contact has no more', async () => {
+    const lost = { ...message, to: '+16505551234 (former 12)' }
+    const outcome = await whatsapp.send(lost, channel(), world.io)
+    expect(outcome).toMatchObject({ kind: 'rejected', failure: { code: 'invalid_number' } })
+    expect(server.seen).toEqual([])
+  })
+
   test('the check tells what is wrong with the account', async () => {
     const number = {
       id: from,

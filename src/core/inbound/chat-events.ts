@@ -3,11 +3,12 @@ import type { Backend, Trx } from '../../db/store.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { appendEvents, type NewEvent } from '../events.ts'
 import { type Act, noteActs } from './acts.ts'
-import { knownAddresses } from './identities.ts'
+import { isVacant, knownAddresses } from './identities.ts'
 import type { Delivery } from './ingest.ts'
 import { idKey } from './known-ids.ts'
 import { deleteMessage, editMessage, react } from './message-changes.ts'
-import { moveIdentity, noteActivity, notePreference } from './person-changes.ts'
+import { moveIdentity } from './move-identity.ts'
+import { noteActivity, notePreference } from './person-changes.ts'
 import { targetsOf, type VendorId } from './targets.ts'
 import { type Mark, moveUpTo } from './watermarks.ts'
 
@@ -17,7 +18,7 @@ export interface Applying {
   readonly backend: Backend
   readonly now: number
   readonly entry: ChannelEntry
-  /** The identity of a contact's address; undefined for those never heard of. */
+  /** The identity of whoever had the address at the time of the event; undefined for those never heard of. */
   identityOf(address: string): number | undefined
 }
 
@@ -57,7 +58,10 @@ export async function applyChatEvents(
   const notices: { entry: ChannelEntry; notice: InboundNotice }[] = []
 
   for (const { entry, event } of told) {
-    const identityOf = (address: string) => known.get(`${entry.provider.addressKind}:${address}`)?.identityId
+    const identityOf = (address: string) => {
+      const found = known.get(`${entry.provider.addressKind}:${address}`)
+      return 'at' in event && isVacant(found, event.at) ? undefined : found?.identityId
+    }
     const applying: Applying = { trx, backend, now, entry, identityOf }
     const target = 'target' in event ? targets.get(idKey(entry.id, event.target)) : undefined
     if ((event.kind === 'reaction' && event.by === 'contact') || event.kind === 'activity') {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
+import { takeAddresses } from './former-addresses.ts'
 
 interface Person {
   readonly entry: Pick<ChannelEntry, 'provider'>
@@ -9,6 +10,8 @@ interface Person {
     readonly from: string
     readonly fromAliases?: readonly string[] | undefined
     readonly fromName?: string | undefined
+    /** When they wrote; not given where we write to them. */
+    readonly receivedAt?: number | undefined
   }
 }
 
@@ -17,7 +20,13 @@ interface Known {
   readonly contact: { id: number } | { made: number }
   /** The identity under which conversations with the contact stand. */
   identityId: number | undefined
+  /** The address itself, and when its contact moved away from it. */
+  readonly own?: { readonly id: number; readonly replacedAt: number | null } | undefined
 }
+
+/** Whether the contact had moved away when something came from the address: somebody else has it then. */
+export const isVacant = (known: Known | undefined, at: number): boolean =>
+  known?.own?.replacedAt != null && at > known.own.replacedAt
 
 interface Made {
   readonly kind: string
@@ -29,7 +38,8 @@ const keyOf = (kind: string, address: string): string => `${kind}:${address}`
 /**
  * The identity of each person, in order: the first that their contact got in the namespace, so that conversations stay
  * together when an address appears or vanishes. Those never heard of get a contact of their own; a known contact gets the
- * addresses that are new. Addresses that belong to different contacts leave them two: the first one found counts.
+ * addresses that are new. Addresses that belong to different contacts leave them two: the first one found counts. An address
+ * that its contact has moved away from is a stranger's.
  */
 export async function identitiesOf(
   trx: Trx,
@@ -43,9 +53,16 @@ export async function identitiesOf(
   const known = await knownAddresses(trx, backend, addresses)
   const made: Made[] = []
   const added: { contact: Known['contact']; kind: string; address: string }[] = []
+  const taken: number[] = []
   const chosen = people.map(({ entry, message }): Known => {
     const kind = entry.provider.addressKind
     const own = addressesOf(message)
+    for (const key of own.map((address) => keyOf(kind, address))) {
+      const former = known.get(key)
+      if (!former?.own || !isVacant(former, message.receivedAt ?? 0)) continue
+      taken.push(former.own.id)
+      known.delete(key)
+    }
     const found = own.map((address) => known.get(keyOf(kind, address))).find((one) => one !== undefined)
     const person = found ?? { contact: { made: made.length }, identityId: undefined }
     if (!found) made.push({ kind, name: message.fromName })
@@ -57,6 +74,7 @@ export async function identitiesOf(
     return person
   })
 
+  await takeAddresses(trx, taken, now)
   await nameContacts(
     trx,
     backend,
@@ -90,8 +108,15 @@ export async function knownAddresses(
   addresses: readonly { readonly kind: string; readonly address: string }[],
 ): Promise<Map<string, Known>> {
   const distinct = [...new Map(addresses.map((one) => [keyOf(one.kind, one.address), one])).values()]
-  const found = await sql<{ kind: string; address: string; contact_id: number; identity_id: number }>`
-    select i.kind, i.address, i.contact_id,
+  const found = await sql<{
+    id: number
+    kind: string
+    address: string
+    contact_id: number
+    replaced_at: number | null
+    identity_id: number
+  }>`
+    select i.id, i.kind, i.address, i.contact_id, i.replaced_at,
       (select min(j.id) from identity as j where j.contact_id = i.contact_id and j.kind = i.kind) as identity_id
     from ${rowset(backend, { kind: 'text', address: 'text' }, distinct)} as r
     cross join identity as i
@@ -99,7 +124,11 @@ export async function knownAddresses(
   return new Map(
     found.rows.map((row) => [
       keyOf(row.kind, row.address),
-      { contact: { id: row.contact_id }, identityId: row.identity_id },
+      {
+        contact: { id: row.contact_id },
+        identityId: row.identity_id,
+        own: { id: row.id, replacedAt: row.replaced_at },
+      },
     ]),
   )
 }

@@ -1,6 +1,4 @@
-import { sql } from 'kysely'
-import type { InboundActivity, InboundIdentity, InboundPreference } from '../../contract/chat-events.ts'
-import type { Trx } from '../../db/store.ts'
+import type { InboundActivity, InboundPreference } from '../../contract/chat-events.ts'
 import type { NewEvent } from '../events.ts'
 import type { Applying } from './chat-events.ts'
 
@@ -41,54 +39,6 @@ export async function noteActivity(
   }))
 }
 
-/** The person keeps their conversations and is written to at the first of the new addresses. */
-export async function moveIdentity(
-  { trx, now, entry, identityOf }: Applying,
-  { was, now: addresses }: InboundIdentity,
-): Promise<NewEvent[]> {
-  const former = identityOf(was)
-  const [address] = addresses
-  if (former === undefined || address === undefined) return []
-  const kind = entry.provider.addressKind
-  const { contact_id } = await trx
-    .selectFrom('identity')
-    .select('contact_id')
-    .where('id', '=', former)
-    .executeTakeFirstOrThrow()
-  for (const one of addresses) {
-    await trx
-      .insertInto('identity')
-      .values({ contact_id, kind, address: one, created_at: now })
-      .onConflict((conflict) => conflict.columns(['kind', 'address']).doNothing())
-      .execute()
-  }
-  const reached = await trx
-    .selectFrom('identity')
-    .select(['id', 'contact_id'])
-    .where('kind', '=', kind)
-    .where('address', '=', address)
-    .executeTakeFirstOrThrow()
-  // Somebody else's already: two contacts are never made one.
-  if (reached.contact_id !== contact_id) return []
-  const moved = await trx
-    .updateTable('identity')
-    .set({ replaced_by: reached.id })
-    .where('contact_id', '=', contact_id)
-    .where('kind', '=', kind)
-    .where('id', '<>', reached.id)
-    .where(sql<boolean>`replaced_by is distinct from ${reached.id}`)
-    .executeTakeFirst()
-  await trx.updateTable('identity').set({ replaced_by: null }).where('id', '=', reached.id).execute()
-  if (moved.numUpdatedRows === 0n) return []
-  return (await openConversationsOf(trx, contact_id, entry.id)).map((id) => ({
-    type: 'contact.changed',
-    at: now,
-    conversationId: id,
-    channelId: entry.id,
-    data: { reason: 'new_address', detail: `${was} → ${address}` },
-  }))
-}
-
 /** The contact stopped or resumed marketing messages; ordinary messages are not touched by it. */
 export async function notePreference(
   { trx, now, entry, identityOf }: Applying,
@@ -126,16 +76,4 @@ export async function notePreference(
     }
   }
   return events
-}
-
-async function openConversationsOf(trx: Trx, contactId: number, channelId: number): Promise<number[]> {
-  const rows = await trx
-    .selectFrom('conversation as c')
-    .innerJoin('identity as i', 'i.id', 'c.identity_id')
-    .select('c.id')
-    .where('i.contact_id', '=', contactId)
-    .where('c.channel_id', '=', channelId)
-    .where('c.status', '=', 'open')
-    .execute()
-  return rows.map((row) => row.id)
 }

@@ -20,6 +20,8 @@ export interface IdentityTable {
   address: string
   /** The identity at which the same person is reached now. */
   replaced_by: Generated<number | null>
+  /** When the person moved there, as the vendor says; from then on the address is somebody else's. */
+  replaced_at: Generated<number | null>
   created_at: number
 }
 
