@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type { Io } from '../contract/io.ts'
 import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
-import { nameFromDisposition, safeFileName } from '../core/media/names.ts'
+import { nameFromDisposition, receivedFileName } from '../core/media/names.ts'
 import {
   fileRefused,
   fileStored,
@@ -142,7 +142,8 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
     }
     failpoint('I11')
     const contentType = await sniffFile(files.pathOf(result.value.sha256), source.contentType)
-    const name = safeFileName(source.name ?? nameFromDisposition(disposition) ?? lastOfPath(source.url))
+    const called = source.name ?? nameFromDisposition(disposition) ?? lastOfPath(source.url)
+    const name = receivedFileName(called, contentType)
     await fileStored(store, file, { ...result.value, contentType, name }, now())
   }
 

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { disposition, nameFromDisposition, safeFileName } from '../../src/core/media/names.ts'
+import {
+  disposition,
+  nameFromDisposition,
+  receivedFileName,
+  safeFileName,
+} from '../../src/core/media/names.ts'
 
 const names: [string | undefined, string][] = [
   ['photo.jpg', 'photo.jpg'],
@@ -29,6 +34,21 @@ const names: [string | undefined, string][] = [
 
 test.each(names)('%j is shown as %j', (name, shown) => {
   expect(safeFileName(name)).toBe(shown)
+})
+
+test.each([
+  [undefined, 'image/jpeg', 'image.jpg'],
+  ['', 'audio/ogg', 'audio.ogg'],
+  [undefined, 'application/pdf', 'file.pdf'],
+  [undefined, 'application/octet-stream', 'file'],
+  ['ME5a1', 'image/png', 'ME5a1.png'],
+  ['photo.jpeg', 'image/jpeg', 'photo.jpeg'],
+  ['report.final', 'application/pdf', 'report.final'],
+  ['No. 5', 'application/pdf', 'No. 5.pdf'],
+  ['x'.repeat(300), 'image/jpeg', `${'x'.repeat(116)}.jpg`],
+  ['../run', 'application/x-msdownload', 'run'],
+])('a vendor calls a file %j: of the type %s it is kept as %j', (name, contentType, kept) => {
+  expect(receivedFileName(name, contentType)).toBe(kept)
 })
 
 test('the name in a Content-Disposition header', () => {

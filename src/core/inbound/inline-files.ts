@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../../contract/inbound.ts'
 import type { InboundMedia } from '../../contract/inbound-media.ts'
-import { safeFileName } from '../media/names.ts'
+import { receivedFileName } from '../media/names.ts'
 import { sniffFile } from '../media/sniff.ts'
 import type { MediaStore } from '../media/store.ts'
 import type { Delivery } from './ingest.ts'
@@ -49,7 +49,7 @@ export function createKeepInline(files: MediaStore, maxBytes: number): KeepInlin
   return async ({ data, ...file }) => {
     const { sha256, bytes } = await files.write(chunksOf(data), maxBytes)
     const contentType = await sniffFile(files.pathOf(sha256), file.contentType)
-    return { url: '', name: safeFileName(file.name), contentType, sha256, bytes }
+    return { url: '', name: receivedFileName(file.name, contentType), contentType, sha256, bytes }
   }
 }
 

@@ -17,6 +17,36 @@ export function safeFileName(name: string | undefined, fallback = 'file'): strin
   return shortened(base || fallback)
 }
 
+/** Endings of the types that come without a name, or under an id of the vendor's. */
+const endings: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/ogg': 'ogg',
+  'audio/wav': 'wav',
+  'audio/amr': 'amr',
+  'audio/aac': 'aac',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'video/3gpp': '3gp',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+}
+
+/**
+ * A safe name for a file that a vendor handed out, from what the vendor calls it. Where it has no ending, that of its type
+ * is added, so that what is saved can be opened; where it has no name, it is called what it is: `image.jpg`, `file.pdf`.
+ */
+export function receivedFileName(name: string | undefined, contentType: string): string {
+  const [family = ''] = contentType.split('/')
+  const safe = safeFileName(name, ['image', 'audio', 'video'].includes(family) ? family : 'file')
+  const ending = endings[contentType]
+  return ending === undefined || /\.[a-z0-9]{1,10}$/i.test(safe) ? safe : shortened(`${safe}.${ending}`)
+}
+
 /** Cuts in the middle, so that the ending stays. Counts whole characters. */
 function shortened(name: string): string {
   const letters = [...name]
