@@ -81,8 +81,9 @@ export function controlRoutes(world: World): Router {
       bytes: bytes.byteLength,
     })
   })
-  routes.get('/files/:id', (req, res) => {
-    const file = world.files.get(req.params.id)
+  // Some vendors write the file's name into its address.
+  routes.get(['/files/:id', '/files/:id/:name'], (req, res) => {
+    const file = world.files.get(String(req.params.id))
     if (!file) {
       res.status(404).json({ error: 'That file is not kept here any more.' })
       return

@@ -36,8 +36,8 @@ export class Files {
 }
 
 /** A kept file as the vendors see it, at its address in the sandbox. */
-export function handsetFile({ id, contentType, sha256, bytes }: KeptFile, url: string): HandsetFile {
-  return { id, url: `${url}/files/${id}`, contentType, sha256, bytes: bytes.byteLength, data: bytes }
+export function handsetFile({ id, name, contentType, sha256, bytes }: KeptFile, url: string): HandsetFile {
+  return { id, name, url: `${url}/files/${id}`, contentType, sha256, bytes: bytes.byteLength, data: bytes }
 }
 
 /** Fetches a file as a carrier would: by its URL alone, within its size limit. Throws with a sentence. */

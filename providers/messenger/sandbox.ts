@@ -74,7 +74,10 @@ export const vendor: Vendor = {
   sign: (body, values) => ({ 'x-hub-signature-256': signature(body, values) }),
 }
 
-function attachment({ url, contentType }: HandsetFile) {
+/** The name of a file is the end of its address. */
+function attachment({ url: place, name, contentType }: HandsetFile) {
+  const url = name ? `${place}/${encodeURIComponent(name)}` : place
+  if (contentType === 'image/webp') return { type: 'sticker', payload: { url, sticker_id: 369239263222822 } }
   const kind = contentType?.split('/')[0] ?? ''
   return { type: ['image', 'video', 'audio'].includes(kind) ? kind : 'file', payload: { url } }
 }

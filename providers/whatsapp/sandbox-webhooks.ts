@@ -57,15 +57,18 @@ function fileContent(file: HandsetFile, text: string) {
     type: kind,
     [kind]: {
       ...(text && takesCaption(kind) ? { caption: text } : {}),
-      ...(kind === 'document' ? { filename: file.url.split('/').at(-1) } : {}),
+      ...(kind === 'document' ? { filename: file.name ?? file.url.split('/').at(-1) } : {}),
       ...(kind === 'audio' ? { voice: file.contentType?.startsWith('audio/ogg') ?? false } : {}),
       mime_type: file.contentType,
       ...(file.sha256 ? { sha256: Buffer.from(file.sha256, 'hex').toString('base64') } : {}),
       id: file.id ?? '1003383421387256',
-      url: file.url,
+      url: addressOf(file),
     },
   }
 }
+
+/** An address of WhatsApp's ends in a query, and tells no name. */
+export const addressOf = ({ url, id }: HandsetFile) => (id ? `${url}/?mid=${id}` : url)
 
 export function reactionWebhook(reaction: HandsetReaction, line: VendorLine): VendorWebhook {
   const { id, from, to, target, emoji, at } = reaction

@@ -9,7 +9,7 @@ import type {
 import { error, json, readFields, textIn } from './sandbox-graph.ts'
 import { accepted, readSend, refusal, sendErrors } from './sandbox-sends.ts'
 import { listedTemplates } from './sandbox-templates.ts'
-import { messageWebhook, reactionWebhook, sign, statusWebhook } from './sandbox-webhooks.ts'
+import { addressOf, messageWebhook, reactionWebhook, sign, statusWebhook } from './sandbox-webhooks.ts'
 
 // Source: developers.facebook.com/documentation/business-messaging/whatsapp (messages, media, templates, phone numbers,
 // webhooks, error codes) and docs/graph-api (debug_token, batch requests), read 2026-11-21.
@@ -104,8 +104,15 @@ function answer(node: string, edge: string, call: VendorRequest, line: VendorLin
   }
   const file = edge === '' ? line.file?.(node) : undefined
   if (!file) return unknownObject(node)
-  const { url, contentType: mime_type, sha256, bytes: file_size } = file
-  return json(200, { messaging_product: 'whatsapp', url, mime_type, sha256, file_size, id: node })
+  const { contentType: mime_type, sha256, bytes: file_size } = file
+  return json(200, {
+    messaging_product: 'whatsapp',
+    url: addressOf(file),
+    mime_type,
+    sha256,
+    file_size,
+    id: node,
+  })
 }
 
 const phoneNumber = (id: string) => ({

@@ -150,6 +150,8 @@ export interface HandsetFile {
   readonly url: string
   /** The sandbox's id of the file, where it keeps it. */
   readonly id?: string | undefined
+  /** As the person at the handset calls it. */
+  readonly name?: string | undefined
   readonly contentType?: string | undefined
   readonly sha256?: string | undefined
   readonly bytes?: number | undefined
