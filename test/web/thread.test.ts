@@ -36,11 +36,12 @@ describe('groupThread', () => {
     expect(shape(groupThread(thread, 2))).toEqual(['day', '1', 'new', '2', 'day', '3'])
   })
 
-  test('tells what else happened in its place, and the opening never', () => {
+  test('tells what else happened in its place, and the opening and a profile never', () => {
     const thread = [message(1, 'in', minute(10)), message(2, 'in', minute(12))]
     const entries = [
       entry(1, 'conversation.opened', minute(10)),
       entry(2, 'conversation.changed', minute(11)),
+      { ...entry(4, 'contact.changed', minute(11)), reason: 'profile' },
       entry(3, 'conversation.closed', minute(20)),
     ]
     expect(shape(groupThread(thread, null, entries))).toEqual(['day', '1', 'note', '2', 'note'])

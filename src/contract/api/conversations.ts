@@ -234,7 +234,8 @@ export const timelineEntry = z.object({
   actor: z.object({ id, name: z.string() }).nullable(),
   /**
    * `picked_up`, `transferred`, `owner_left` (the owner was switched off), `idle`, `opted_out`, `opted_in`, `activity` (the
-   * contact followed a link or opted in), `new_address`, `marketing_stopped` or `marketing_resumed`.
+   * contact followed a link or opted in), `profile` (the vendor told name and picture), `new_address`, `marketing_stopped`
+   * or `marketing_resumed`.
    */
   reason: z.string().nullable(),
   /** Who says that the contact opted out or in: `contact`, `vendor` (the carrier) or `extension` (the actor). */

@@ -29,7 +29,7 @@ export function groupThread(
   entries: readonly TimelineEntry[] = [],
 ): ThreadItem[] {
   const items: ThreadItem[] = []
-  const notes = entries.filter(({ type }) => type !== 'conversation.opened')
+  const notes = entries.filter((entry) => !isQuiet(entry))
   let noted = 0
   /** Of what has the same moment as a message, the contact's words come first, and ours last. */
   const noteUntil = (at: string, inclusive: boolean) => {
@@ -57,6 +57,9 @@ export function groupThread(
   if (before) noteUntil('9', true)
   return items
 }
+
+/** What is seen by itself: the first message, and the contact's name and picture. */
+const isQuiet = ({ type, reason }: TimelineEntry) => type === 'conversation.opened' || reason === 'profile'
 
 /** Our reaction stands on the message that it is to; only one that did not get there stands by itself. */
 const isOnlyReaction = ({ content, status }: Message) =>
