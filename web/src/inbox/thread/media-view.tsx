@@ -1,5 +1,5 @@
 import { Box, Flex, Link, Spinner, Text } from '@chakra-ui/react'
-import { FileText, FileX2, ImageOff } from 'lucide-react'
+import { FileText, FileX2, ImageOff, Mic, Music } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../src/contract/api/conversations.ts'
@@ -20,11 +20,7 @@ export function MediaView({ media }: { media: Media }) {
   if (media.form === 'sticker' && media.inline) return <Sticker media={media} url={media.url} />
   const kind = media.inline ? media.content_type.split('/')[0] : 'file'
   if (kind === 'image') return <Picture media={media} url={media.url} />
-  if (kind === 'audio') {
-    const label = media.form === 'voice' ? t('media.voice') : visibleText(media.name)
-    // biome-ignore lint/a11y/useMediaCaption: what customers send has no captions
-    return <audio controls preload="metadata" src={media.url} aria-label={label} />
-  }
+  if (kind === 'audio') return <Sound media={media} url={media.url} />
   if (kind === 'video') {
     return (
       <Box asChild maxH="20rem" maxW="100%" rounded="l3" bg="black">
@@ -43,6 +39,24 @@ export function MediaView({ media }: { media: Media }) {
     >
       <FileCard icon={<FileText size={20} />} media={media} />
     </Link>
+  )
+}
+
+/** A player says nothing of what it plays: its words stand above it. */
+function Sound({ media, url }: { media: Media; url: string }) {
+  const { t } = useTranslation()
+  const voice = media.form === 'voice'
+  const label = voice ? t('media.voice') : visibleText(media.name)
+  const Icon = voice ? Mic : Music
+  return (
+    <Box maxW="100%">
+      <Flex align="center" gap="1.5" px="1" mb="0.5" textStyle="xs" color="fg.muted">
+        <Icon size={13} aria-hidden style={{ flexShrink: 0 }} />
+        <Text truncate>{label}</Text>
+      </Flex>
+      {/* biome-ignore lint/a11y/useMediaCaption: what customers send has no captions */}
+      <audio controls preload="metadata" src={url} aria-label={label} />
+    </Box>
   )
 }
 
