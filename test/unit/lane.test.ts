@@ -77,10 +77,10 @@ test('what could not be put back when the carrier paused is put back before the 
       return now.map(messageOf)
     },
     async send({ reference }, _entry, slot) {
-      sent.push(Number(reference.split('.')[0]))
+      const first = sent.push(Number(reference.split('.')[0])) === 1
       slot.started()
-      if (sent.length > 1) return { kind: 'accepted', providerMessageId: reference }
-      return { kind: 'retry', afterMs: 20, failure: { code: 'service_unavailable' } }
+      if (!first) return { kind: 'accepted', providerMessageId: reference }
+      return { kind: 'retry', afterMs: 20, failure: { code: 'provider_unavailable' } }
     },
     async settled(_channel, { attemptId }, { kind }) {
       taken = taken.filter((id) => id !== attemptId)
