@@ -73,8 +73,24 @@ describe('deliveryOf', () => {
 
   test.each<[Partial<Message>, string, string, boolean]>([
     [{ status: 'queued' }, 'delivery.queued', 'quiet', true],
-    [{ status: 'queued', waiting: { ahead: 0, expected_at: at } }, 'delivery.queued_next', 'quiet', true],
-    [{ status: 'queued', waiting: { ahead: 3, expected_at: at } }, 'delivery.queued_behind', 'quiet', true],
+    [
+      { status: 'queued', waiting: { reason: 'rate', ahead: 0, expected_at: at } },
+      'delivery.queued_next',
+      'quiet',
+      true,
+    ],
+    [
+      { status: 'queued', waiting: { reason: 'rate', ahead: 3, expected_at: at } },
+      'delivery.queued_behind',
+      'quiet',
+      true,
+    ],
+    [
+      { status: 'queued', waiting: { reason: 'messaging_limit', ahead: 3, expected_at: at } },
+      'delivery.waiting_limit',
+      'warning',
+      true,
+    ],
     [{ status: 'queued', attempts: 2, next_attempt_at: at }, 'delivery.waiting_retry', 'warning', true],
     [{ status: 'sending' }, 'delivery.sending', 'quiet', false],
     [{ status: 'sent' }, 'delivery.sent', 'quiet', false],
@@ -87,10 +103,12 @@ describe('deliveryOf', () => {
   })
 
   test('tells the place and the time', () => {
-    expect(state({ status: 'queued', waiting: { ahead: 3, expected_at: at } })).toMatchObject({
-      count: 3,
-      expectedAt: at,
-    })
+    expect(state({ status: 'queued', waiting: { reason: 'rate', ahead: 3, expected_at: at } })).toMatchObject(
+      {
+        count: 3,
+        expectedAt: at,
+      },
+    )
   })
 })
 

@@ -10,6 +10,8 @@ export interface Times {
   /** For lists: `now`, `5 min`, `14:20`, `Tue`, `3 Mar`, `3 Mar 2025`. */
   short(at: string, nowMs?: number): string
   clock(at: string): string
+  /** For what is to come: `14:20` today, `Tuesday 3 March 14:20` on other days. */
+  coming(at: string, nowMs?: number): string
   /** For separators: `Today`, `Yesterday`, `Tuesday 3 March`. */
   day(at: string, nowMs?: number): string
   full(at: string): string
@@ -39,6 +41,10 @@ export function makeTimes(locale: string, words: { now: string; today: string; y
       if (days === 0) return clock(at)
       if (days < 7) return weekday(at)
       return sameYear(at, nowMs) ? date(at) : dateYear(at)
+    },
+    coming(at, nowMs = Date.now()) {
+      if (daysBetween(at, nowMs) === 0) return clock(at)
+      return `${(sameYear(at, nowMs) ? longDay : longDayYear)(at)} ${clock(at)}`
     },
     day(at, nowMs = Date.now()) {
       const days = daysBetween(at, nowMs)

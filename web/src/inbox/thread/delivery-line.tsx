@@ -32,7 +32,7 @@ export function DeliveryLine({ message }: { message: Message }) {
         <Text>
           {t(delivery.words, {
             count: delivery.count,
-            time: delivery.expectedAt ? times.clock(delivery.expectedAt) : '',
+            time: delivery.expectedAt ? times.coming(delivery.expectedAt) : '',
           })}
           {message.status === 'queued' && message.failure && ` · ${failureTexts(message.failure).title}`}
           {message.failed_over && ` · ${t('delivery.failed_over')}`}

@@ -4,7 +4,7 @@ export type Tone = 'quiet' | 'good' | 'warning' | 'bad'
 
 /** How far an outbound message has come, ready to be put into words. */
 export interface Delivery {
-  words: `delivery.${MessageStatus | 'queued_behind' | 'queued_next' | 'waiting_retry'}`
+  words: `delivery.${MessageStatus | 'queued_behind' | 'queued_next' | 'waiting_retry' | 'waiting_limit'}`
   /** Values for the words: how many go before it. */
   count: number
   /** When it is expected to leave, or when the next try is; RFC 3339. */
@@ -42,6 +42,9 @@ export function deliveryOf(
     return { ...state, words: 'delivery.waiting_retry', expectedAt: nextTry, tone: 'warning' }
   }
   if (waiting === null) return state
+  if (waiting.reason === 'messaging_limit') {
+    return { ...state, words: 'delivery.waiting_limit', expectedAt: waiting.expected_at, tone: 'warning' }
+  }
   const words = waiting.ahead > 0 ? 'delivery.queued_behind' : 'delivery.queued_next'
   return { ...state, words, count: waiting.ahead, expectedAt: waiting.expected_at }
 }
