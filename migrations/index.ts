@@ -14,6 +14,7 @@ import * as chats from './0012_chats.ts'
 import * as buckets from './0013_buckets.ts'
 import * as templates from './0014_templates.ts'
 import * as pictures from './0015_pictures.ts'
+import * as messagingLimit from './0016_messaging_limit.ts'
 import * as pricing from './0017_pricing.ts'
 import * as moved from './0019_moved.ts'
 
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013_buckets': buckets,
   '0014_templates': templates,
   '0015_pictures': pictures,
+  '0016_messaging_limit': messagingLimit,
   '0019_moved': moved,
   '0017_pricing': pricing,
 }

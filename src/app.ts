@@ -125,6 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   function followUp(stored: readonly StoredMessages[]): void {
     if (stored.some((result) => result.media > 0)) fetcher.wake()
     for (const { answers, channelId } of stored) if (answers > 0) lanes.wake(channelId)
+    for (const channelId of new Set(stored.flatMap(({ letGo }) => [...letGo]))) lanes.wake(channelId)
   }
   const parts = createPartWaiter({ store, directory, log, now, stored: followUp })
   const housekeeping = createHousekeeping({
@@ -137,6 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       quarantineMs: storage.quarantineKeepDays * 24 * HOUR_MS,
       auditMs: storage.auditKeepDays * 24 * HOUR_MS,
     },
+    messagingLimitWaitMs: config.sending.messagingLimitWaitHours * HOUR_MS,
     log,
     now,
   })

@@ -4,6 +4,7 @@ import type { ChannelEntry, Directory } from './core/channels/directory.ts'
 import type { MediaStore } from './core/media/store.ts'
 import { createVendorFiles } from './core/media/vendor-files.ts'
 import { contactPaces } from './core/outbound/contact-pace.ts'
+import { messagingLimitOf } from './core/outbound/messaging-limit.ts'
 import { failStranded, recoverOpenAttempts } from './core/outbound/recover.ts'
 import type { LaneView } from './core/outbound/waiting.ts'
 import { windowOf } from './core/outbound/window.ts'
@@ -53,6 +54,8 @@ export function createSending(options: SendingOptions): Sending {
     readFile: files.readWhole,
     windowOf: (channelId) => windowOf(directory.byId(channelId)),
     paceOf: contactPaces((channelId) => directory.byId(channelId)?.provider.limits),
+    messagingLimitOf: (channelId) => messagingLimitOf(directory, channelId),
+    letGo: (channelId) => lanes.wake(channelId),
     now,
     log,
     send: createSend({
@@ -88,6 +91,7 @@ export function createSending(options: SendingOptions): Sending {
       takes: (channelId) => directory.byId(channelId)?.provider.takes ?? [],
       limitsOf: (channelId) => directory.byId(channelId)?.provider.limits,
       windowOf: (channelId) => windowOf(directory.byId(channelId)),
+      messagingLimitOf: (channelId) => messagingLimitOf(directory, channelId),
       laneOf: lanes.laneOf,
       now,
     },

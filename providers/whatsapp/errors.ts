@@ -13,7 +13,9 @@ const codes: Readonly<Partial<Record<FailureCode, readonly number[]>>> = {
     ...[3, 10, 131005, 131037, 131042, 131044, 131045, 134011],
     ...[133000, 133005, 133006, 133008, 133009, 133010, 133015],
   ],
-  too_frequent: [130429, 131048, 131056, 131064, 133016],
+  too_frequent: [130429, 131056, 133016],
+  // Meta has no code of its own for the portfolio's limit; these tell that a number may not write to more people for now.
+  messaging_limit: [131048, 131064],
   provider_unavailable: [131000, 131016, 131057, 133004],
   invalid_parameter: [33, 131008, 131009, 131059, 135000],
   invalid_number: [131021, 131030, 131062],

@@ -31,6 +31,11 @@ export const limits: Limits = {
     value: { everyMs: 6000, burst: 45 },
     source: `${docs}/about-the-platform, read 2026-11-21: pair rate limit, one in 6 seconds; bursts of up to 45.`,
   },
+  messagingLimit: {
+    // All numbers of an account belong to one portfolio.
+    value: { hours: 24, field: 'portfolio_limit', accountFields: ['portfolio_id', 'waba_id'] },
+    source: `${docs}/messaging-limits, read 2026-11-21: unique people outside a customer service window in 24 moving hours, for all numbers of a portfolio together.`,
+  },
   webhookBytes,
   sendTimeoutMs: {
     value: 30_000,

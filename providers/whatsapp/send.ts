@@ -77,7 +77,12 @@ function outcomeOf(result: HttpResult, message: OutboundMessage, channel: Channe
   const id = idIn(result)
   if (id !== undefined) return { kind: 'accepted', providerMessageId: id }
   const outcome = refusalOutcome(result, meanings, secretsOf(channel), io.now())
-  if (outcome.kind !== 'retry' || readGraphError(result.body)?.code !== pairLimit) return outcome
+  if (outcome.kind !== 'retry') return outcome
+  // Answers in open windows go on.
+  if (outcome.failure.code === 'messaging_limit' && message.window === 'over') {
+    return { ...outcome, scope: 'contact' }
+  }
+  if (readGraphError(result.body)?.code !== pairLimit) return outcome
   const seconds = 4 ** Math.min(Math.max(message.attempt ?? 1, 1) - 1, 5)
   return { ...outcome, afterMs: seconds * 1000, scope: 'contact' }
 }

@@ -198,6 +198,14 @@ export const settings = {
       default: 60,
       help: 'How long a message that certainly was not sent is tried again before it fails.',
     },
+    messagingLimitWaitHours: {
+      env: 'TRUNKLINE_MESSAGING_LIMIT_WAIT_HOURS',
+      type: 'integer',
+      min: 1,
+      max: 336,
+      default: 72,
+      help: "How long a message waits for a place under its account's messaging limit (WhatsApp) before it fails.",
+    },
     checkIntervalMinutes: {
       env: 'TRUNKLINE_CHECK_INTERVAL_MINUTES',
       type: 'integer',

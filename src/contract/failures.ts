@@ -86,6 +86,12 @@ export const failures = {
     title: 'The carrier says that messages come too fast.',
     remedy: "Lower the channel's messages per second, then send again.",
   },
+  messaging_limit: {
+    again: 'later',
+    title: 'The account may not write to more people now.',
+    remedy:
+      'Its limit for messages outside open conversations is reached, or people reported its messages: look at limit and quality in the console of the provider, then send again.',
+  },
   network_failure: {
     again: 'later',
     title: 'The carrier could not be reached.',

@@ -28,9 +28,20 @@ export interface Limits {
   readonly captions?: Sourced<{ readonly types: readonly string[]; readonly characters: number }>
   /** Messages to one contact: `burst` at once, then one each `everyMs`. */
   readonly perContact?: Sourced<{ readonly everyMs: number; readonly burst: number }>
+  /** To how many people templates may be sent outside their window. */
+  readonly messagingLimit?: Sourced<MessagingLimit>
   readonly webhookBytes: Sourced<number>
   /** Where files come inside webhooks (`InboundMedia.data`): by how many bytes a webhook may be larger for them. */
   readonly webhookFileBytes?: Sourced<number>
   /** How long a send may take, from the first byte of the request to the last of the answer. */
   readonly sendTimeoutMs: Sourced<number>
+}
+
+/** A person counts for `hours` after the last template that was sent to them outside their window. */
+export interface MessagingLimit {
+  readonly hours: number
+  /** The channel's field that says how many people; a value that is no number means any number of them. */
+  readonly field: string
+  /** Names the account at the vendor: channels that agree in the first of these fields that is filled in are counted together. */
+  readonly accountFields: readonly string[]
 }

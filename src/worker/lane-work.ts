@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SendOutcome } from '../contract/outbound.ts'
-import { type Claimed, type ClaimOptions, claimDue, nextDueAt } from '../core/outbound/claim.ts'
+import { type Claimed, type ClaimOptions, claimDue } from '../core/outbound/claim.ts'
+import { nextDueAt } from '../core/outbound/due.ts'
 import { type FailoverOptions, failOver } from '../core/outbound/failover.ts'
 import { failWaiting } from '../core/outbound/recover.ts'
 import { release, releaseLost } from '../core/outbound/release.ts'
@@ -61,7 +62,8 @@ export function createLaneWork(options: LaneWorkOptions): LaneWork {
 
   return {
     claim: (channelId, bucket, limit) => claimDue(options, channelId, bucket, limit),
-    nextDueAt: (channelId, bucket, after) => nextDueAt(store.db, channelId, bucket, after),
+    nextDueAt: (channelId, bucket, after) =>
+      nextDueAt(store.db, options.messagingLimitOf(channelId), channelId, bucket, after),
     send: options.send,
     settled,
     release: (channelId, claimed) => safely(channelId, () => release(options, channelId, claimed)),

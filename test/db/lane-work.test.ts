@@ -47,6 +47,8 @@ describeOnBoth('an outcome that cannot be written', (backend) => {
       readFile: async () => Buffer.from('file'),
       windowOf: () => undefined,
       paceOf: () => undefined,
+      messagingLimitOf: () => undefined,
+      letGo: () => expect.unreachable(),
       giveUpAfterMs: 1,
       log: createLog({ level: 'info', format: 'json', output: { write: (line) => (logged += line) } }),
       send: async () => outcome,

@@ -3,7 +3,7 @@ import type { SendOutcome } from '../../src/contract/outbound.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'
-import { nextDueAt } from '../../src/core/outbound/claim.ts'
+import { nextDueAt } from '../../src/core/outbound/due.ts'
 import { failStranded, failWaiting, recoverOpenAttempts } from '../../src/core/outbound/recover.ts'
 import { release, releaseLost } from '../../src/core/outbound/release.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
@@ -226,7 +226,8 @@ describeOnBoth('outbound messages', (backend) => {
       await write('text after it')
       await write('text', {}, there)
       const media = async () => (await world.claim(10, 'media'))[0]!
-      const due = (bucket: 'text' | 'media') => nextDueAt(world.store.db, world.channelId, bucket, world.now)
+      const due = (bucket: 'text' | 'media') =>
+        nextDueAt(world.store.db, undefined, world.channelId, bucket, world.now)
       expect(await texts('text')).toEqual(['text'])
       const picture = await media()
       expect(picture.text).toBe('picture')

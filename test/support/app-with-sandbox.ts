@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,10 +7,11 @@ import { migrations } from '../../migrations/index.ts'
 import { providers } from '../../providers/index.ts'
 import type { Line } from '../../sandbox/lines.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts'
-import { createApp } from '../../src/app.ts'
+import { type App, createApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { ensureFirstAdministrator } from '../../src/core/people/first-administrator.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import type { Store } from '../../src/db/store.ts'
 import { masterKey } from '../../src/lib/crypto/master-key.ts'
 import { createVault } from '../../src/lib/crypto/vault.ts'
 import { createLog } from '../../src/lib/log/log.ts'
@@ -31,6 +31,10 @@ export interface AppWithSandbox {
   connect(provider: string, settings?: object): Promise<{ line: Line; channelId: number }>
   /** Uploads a file as the composer does, to be sent with a message; its id. */
   upload(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): Promise<number>
+  /** The database of the running gateway. */
+  store(): Store
+  /** Stops the gateway and starts it on the same data. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -51,20 +55,26 @@ export async function appWithSandbox(environment: Record<string, string> = {}, o
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
   const vault = createVault([masterKey(randomBytes(32))])
   const { config } = loaded
-  const app = await createApp({
-    config,
-    vault,
-    providers,
-    version: '0',
-    webDir: dataDir,
-    docsDir,
-    log: createLog({ level: 'silent', format: 'json' }),
-  })
-  await migrate(app.store.db, migrations)
-  await ensureFirstAdministrator(app.services, { email, password }, Date.now())
-  await app.start()
-  await new Promise<void>((resolve) => app.server.listen(port, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+
+  async function run(): Promise<App> {
+    const log = createLog({ level: 'silent', format: 'json' })
+    const app = await createApp({ config, vault, providers, version: '0', webDir: dataDir, docsDir, log })
+    await migrate(app.store.db, migrations)
+    await ensureFirstAdministrator(app.services, { email, password }, Date.now())
+    await app.start()
+    await new Promise<void>((resolve) => app.server.listen(port, '127.0.0.1', resolve))
+    return app
+  }
+
+  async function end(app: App): Promise<void> {
+    const closed = new Promise((resolve) => app.server.close(resolve))
+    await app.stop()
+    app.server.closeAllConnections()
+    await closed
+  }
+
+  let app = await run()
+  const url = `http://127.0.0.1:${port}`
   const sandbox = await startSandbox({
     port: 0,
     receiptDelaysMs: [5, 30],
@@ -103,12 +113,14 @@ export async function appWithSandbox(environment: Record<string, string> = {}, o
       const answer = await fetch(`${url}/api/v1/media`, { method: 'POST', headers, body })
       return ((await answer.json()) as { id: number }).id
     },
+    store: () => app.store,
+    async restart() {
+      await end(app)
+      app = await run()
+    },
     async stop() {
       await sandbox.close()
-      const closed = new Promise((resolve) => app.server.close(resolve))
-      await app.stop()
-      app.server.closeAllConnections()
-      await closed
+      await end(app)
       rmSync(dataDir, { recursive: true })
     },
   }

@@ -9,6 +9,7 @@ import { createIngest, type Ingested } from '../../src/core/inbound/ingest.ts'
 import type { Bucket } from '../../src/core/outbound/bucket.ts'
 import { type Claimed, claimDue } from '../../src/core/outbound/claim.ts'
 import { contactPaces } from '../../src/core/outbound/contact-pace.ts'
+import { messagingLimitOf } from '../../src/core/outbound/messaging-limit.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
 import { windowOf } from '../../src/core/outbound/window.ts'
@@ -23,6 +24,8 @@ export interface MessagingWorld extends ChannelWorld {
   readonly channelId: number
   readonly senderId: number
   readonly lanes: LaneView
+  /** Channels on which claims let held messages go. */
+  readonly letGo: Set<number>
   entry(): ChannelEntry
   /** A new person of this role, member of the queues given. */
   person(role: Role, queueIds?: readonly number[]): Promise<Actor>
@@ -65,6 +68,7 @@ export async function messagingWorld(
     now: () => world.now,
     committed: () => undefined,
   })
+  const letGo = new Set<number>()
   const claimOptions = {
     store,
     publicUrl: 'https://messages.example.com',
@@ -73,6 +77,8 @@ export async function messagingWorld(
     readFile: async () => Buffer.from('file'),
     windowOf: () => windowOf(entry()),
     paceOf: contactPaces(() => entry().provider.limits),
+    messagingLimitOf: (id: number) => messagingLimitOf(world.directory, id),
+    letGo: (id: number) => void letGo.add(id),
     now: () => world.now,
   }
   let queues = 0
@@ -84,9 +90,11 @@ export async function messagingWorld(
       limitsOf: () => entry().provider.limits,
       takes: () => entry().provider.takes ?? [],
       windowOf: () => windowOf(entry()),
+      messagingLimitOf: (id: number) => messagingLimitOf(world.directory, id),
       laneOf: () => ({ bucket: 'all' as const, messagesPerSecond: () => 100, pausedForMs: () => 0 }),
       now: () => world.now,
     },
+    letGo,
     entry,
     async person(role: Role, queueIds: readonly number[] = []) {
       const id = await world.extension(role)

@@ -14,6 +14,7 @@ import { createDirectory } from '../../src/core/channels/load-directory.ts'
 import { createSignals } from '../../src/core/conversations/signals.ts'
 import { createIngest } from '../../src/core/inbound/ingest.ts'
 import { openMediaStore } from '../../src/core/media/store.ts'
+import { messagingLimitOf } from '../../src/core/outbound/messaging-limit.ts'
 import type { LaneView } from '../../src/core/outbound/waiting.ts'
 import { windowOf } from '../../src/core/outbound/window.ts'
 import type { PasswordHasher } from '../../src/core/people/passwords.ts'
@@ -152,6 +153,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     limitsOf: (id) => directory.byId(id)?.provider.limits,
     takes: (id) => directory.byId(id)?.provider.takes ?? [],
     windowOf: (id) => windowOf(directory.byId(id)),
+    messagingLimitOf: (id) => messagingLimitOf(directory, id),
     now,
   }
   const io = (): Io => ({

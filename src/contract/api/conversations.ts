@@ -83,8 +83,13 @@ export const message = z.object({
   attempts: z.int(),
   /** Set while the message waits for another try. */
   next_attempt_at: nullableTime,
-  /** Set while the message is queued: how many go before it, and when it is expected to leave. */
-  waiting: z.object({ ahead: z.int(), expected_at: time }).nullable(),
+  /**
+   * Set while the message is queued: what keeps it, how many go before it, and when it is expected to leave.
+   * `messaging_limit`: the account may not write to more people for now, and it waits for a place.
+   */
+  waiting: z
+    .object({ reason: z.enum(['rate', 'messaging_limit']), ahead: z.int(), expected_at: time })
+    .nullable(),
   failure: failure.nullable(),
   pricing: pricing.nullable(),
   /** `consent`: an answer to STOP, START or HELP, which goes to those who opted out too. */

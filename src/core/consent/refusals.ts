@@ -1,11 +1,12 @@
 import type { FailureDetail } from '../../contract/failures.ts'
 import type { Backend, Trx } from '../../db/store.ts'
+import { CLOSED_MS, closeLimit } from '../outbound/held.ts'
 import { type Move, moveUp } from '../outbound/ladder.ts'
 import { consentOf, recordConsent } from './consent.ts'
 
 /**
  * Moves a message as its carrier says, and answers whether it moved. A carrier that refuses because the contact opted out
- * there is believed.
+ * there, or because its messaging limit is reached, is believed.
  */
 export async function moveAsTold(
   trx: Trx,
@@ -16,6 +17,7 @@ export async function moveAsTold(
 ): Promise<boolean> {
   const moved = await moveUp(trx, backend, messageId, move, now)
   if (move.failure?.code === 'opted_out') await noteRefusal(trx, backend, messageId, move.failure, now)
+  if (move.failure?.code === 'messaging_limit') await closeLimit(trx, messageId, move.at + CLOSED_MS)
   return moved
 }
 

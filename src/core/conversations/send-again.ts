@@ -59,6 +59,7 @@ export async function sendAgain(
         failed_over: 0,
         due_at: now,
         give_up_at: null,
+        waits_since: null,
         failure_code: null,
         vendor_code: null,
         vendor_text: null,

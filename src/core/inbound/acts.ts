@@ -1,17 +1,31 @@
 import { sql } from 'kysely'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
+import type { ChannelEntry } from '../channels/directory.ts'
+import { letGoTo } from '../outbound/held.ts'
 
 /** A contact did something that lets the business write to them for a while. */
 export interface Act {
   readonly senderId: number
   readonly identityId: number
   readonly at: number
+  /** Whether a messaging limit may have held back what was written to them. */
+  readonly limited: boolean
 }
 
-/** Notes the latest act of each contact towards each sender; an earlier one that comes late changes nothing. */
-export async function noteActs(trx: Trx, backend: Backend, acts: readonly Act[], now: number): Promise<void> {
-  if (acts.length === 0) return
+export const isLimited = ({ provider }: ChannelEntry): boolean => provider.limits.messagingLimit !== undefined
+
+/**
+ * Notes the latest act of each contact towards each sender; an earlier one that comes late changes nothing. What was held
+ * back for them is due now that their windows are open: answers the channels on which it is.
+ */
+export async function noteActs(
+  trx: Trx,
+  backend: Backend,
+  acts: readonly Act[],
+  now: number,
+): Promise<ReadonlySet<number>> {
+  if (acts.length === 0) return new Set()
   const latest = new Map<string, { sender_id: number; identity_id: number; at: number }>()
   for (const { senderId, identityId, at } of acts) {
     const key = `${senderId} ${identityId}`
@@ -26,5 +40,11 @@ export async function noteActs(trx: Trx, backend: Backend, acts: readonly Act[],
     where true
     on conflict (sender_id, identity_id) do update set at = excluded.at where contact_act.at < excluded.at`.execute(
     trx,
+  )
+  return letGoTo(
+    trx,
+    backend,
+    acts.filter((act) => act.limited),
+    now,
   )
 }

@@ -2,7 +2,7 @@ import type { ChatEvent, InboundNotice } from '../../contract/chat-events.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { appendEvents, type NewEvent } from '../events.ts'
-import { type Act, noteActs } from './acts.ts'
+import { type Act, isLimited, noteActs } from './acts.ts'
 import { isVacant, knownAddresses } from './identities.ts'
 import type { Delivery } from './ingest.ts'
 import { idKey } from './known-ids.ts'
@@ -26,18 +26,22 @@ type Told = Exclude<ChatEvent, { kind: 'echo' }>
 
 /**
  * Applies what chats tell besides messages and receipts, after the messages of the same deliveries: each event once, a
- * repeated or outdated one changes nothing. Look-ups are made once for all of them. Answers the notices, in order.
+ * repeated or outdated one changes nothing. Look-ups are made once for all of them. Answers the notices, in order, and the
+ * channels on which messages are due that were held back before.
  */
 export async function applyChatEvents(
   trx: Trx,
   backend: Backend,
   deliveries: readonly Pick<Delivery, 'entry' | 'events'>[],
   now: number,
-): Promise<{ readonly entry: ChannelEntry; readonly notice: InboundNotice }[]> {
+): Promise<{
+  readonly notices: readonly { readonly entry: ChannelEntry; readonly notice: InboundNotice }[]
+  readonly letGo: ReadonlySet<number>
+}> {
   const told = deliveries.flatMap(({ entry, events }) =>
     events.flatMap((event) => (isTold(event.kind) ? [{ entry, event: event as Told }] : [])),
   )
-  if (told.length === 0) return []
+  if (told.length === 0) return { notices: [], letGo: new Set() }
   const targets = await targetsOf(
     trx,
     backend,
@@ -68,7 +72,7 @@ export async function applyChatEvents(
       const senderId = entry.senders.get(event.sender)?.id
       const identityId = identityOf(event.contact)
       if (senderId !== undefined && identityId !== undefined)
-        acts.push({ senderId, identityId, at: event.at })
+        acts.push({ senderId, identityId, at: event.at, limited: isLimited(entry) })
     }
     switch (event.kind) {
       case 'reaction':
@@ -100,10 +104,10 @@ export async function applyChatEvents(
         notices.push({ entry, notice: event })
     }
   }
-  await noteActs(trx, backend, acts, now)
+  const letGo = await noteActs(trx, backend, acts, now)
   await moveUpTo(trx, backend, marks, now)
   await appendEvents(trx, backend, events)
-  return notices
+  return { notices, letGo }
 }
 
 const kinds: Readonly<Record<Told['kind'], true>> = {

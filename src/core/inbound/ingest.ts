@@ -34,6 +34,8 @@ export interface Ingested {
   readonly channelId: number
   /** Messages of ours that were queued on it in answer. */
   readonly answers: number
+  /** Channels on which messages of ours are due that were held back before. */
+  readonly letGo: ReadonlySet<number>
 }
 
 /**
@@ -131,10 +133,11 @@ async function ingestAll(
   failpoint('I4')
   const whole = await joinParts(trx, deliveries, now)
   const stored = await storeMessages(trx, options.store.backend, whole, now)
-  const notices = await applyChatEvents(trx, options.store.backend, whole, now)
+  const { notices, letGo } = await applyChatEvents(trx, options.store.backend, whole, now)
   await noteNotices(trx, options.store.backend, notices, now)
   const results: Ingested[] = []
   for (const [i, delivery] of deliveries.entries()) {
+    const result = stored[i] as (typeof stored)[number]
     let receipts = 0
     for (const event of delivery.events) {
       const receipt = event.kind === 'echo' ? receiptOf(event) : event.kind === 'receipt' ? event : undefined
@@ -143,7 +146,8 @@ async function ingestAll(
       await applyReceipt(trx, options.store.backend, delivery.entry.id, receipt, now)
     }
     results.push({
-      ...(stored[i] as (typeof stored)[number]),
+      ...result,
+      letGo: new Set([...result.letGo, ...letGo]),
       receipts,
       templatesChanged: notices.some(
         ({ entry, notice }) => entry === delivery.entry && notice.topic === 'templates',

@@ -7,7 +7,7 @@ import type { ChannelEntry, SenderEntry } from '../channels/directory.ts'
 import { heedKeywords } from '../consent/heed.ts'
 import { appendEvents, type NewEvent } from '../events.ts'
 import { hourOf } from '../hour.ts'
-import { noteActs } from './acts.ts'
+import { isLimited, noteActs } from './acts.ts'
 import { identitiesOf } from './identities.ts'
 import type { Delivery } from './ingest.ts'
 import { isRefused, isStored } from './inline-files.ts'
@@ -37,6 +37,8 @@ export interface StoredMessages {
   readonly media: number
   /** Messages of ours that were queued in answer. */
   readonly answers: number
+  /** Channels on which messages of ours are due that were held back before. */
+  readonly letGo: ReadonlySet<number>
 }
 
 /**
@@ -55,6 +57,7 @@ export async function storeMessages(
     duplicates: 0,
     media: 0,
     answers: 0,
+    letGo: new Set<number>(),
   }))
   const candidates = candidatesOf(deliveries)
   if (candidates.length === 0) return results
@@ -91,17 +94,18 @@ export async function storeMessages(
   await countReceived(trx, backend, arrivals, now)
   await appendEvents(trx, backend, eventsOf(arrivals, messageIds, opened, now))
   const received = arrivals.filter(({ direction }) => direction === 'in')
-  await noteActs(trx, backend, received.filter(hasWindow).map(actOf), now)
+  const letGo = await noteActs(trx, backend, received.filter(hasWindow).map(actOf), now)
   const answered = await heedKeywords(trx, backend, received, now)
-  return results.map((result, i) => ({ ...result, answers: answered.get(i) ?? 0 }))
+  return results.map((result, i) => ({ ...result, answers: answered.get(i) ?? 0, letGo }))
 }
 
 const hasWindow = ({ entry }: Arrival): boolean => entry.provider.window !== undefined
 
-const actOf = ({ sender, identityId, message }: Arrival) => ({
+const actOf = ({ entry, sender, identityId, message }: Arrival) => ({
   senderId: sender.id,
   identityId,
   at: message.receivedAt,
+  limited: isLimited(entry),
 })
 
 function candidatesOf(deliveries: readonly Pick<Delivery, 'entry' | 'events'>[]): Candidate[] {

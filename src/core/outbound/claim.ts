@@ -1,15 +1,19 @@
 import { sql } from 'kysely'
 import type { OutboundMedia } from '../../contract/outbound.ts'
 import { rowset } from '../../db/rowset.ts'
-import type { Backend, Db, Store, Trx } from '../../db/store.ts'
+import type { Backend, Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import { endAsOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
 import { mintLinks } from '../media/links.ts'
-import { type Bucket, inBucket } from './bucket.ts'
+import type { Bucket } from './bucket.ts'
 import type { ContactPace } from './contact-pace.ts'
+import { type DueRow, dueMessages } from './due.ts'
 import { moveUp } from './ladder.ts'
+import type { AccountLimit } from './messaging-limit.ts'
 import { isTooLate, type More, moreOf } from './more.ts'
+import type { Seat } from './places.ts'
+import { openSeating, type Seating } from './seating.ts'
 import type { ChannelWindow } from './window.ts'
 
 /** A message taken for sending: its attempt row is committed, nothing has left yet. */
@@ -28,26 +32,8 @@ export interface Claimed {
   readonly maybeRepeat: boolean
   readonly media: readonly OutboundMedia[]
   readonly more: More
-}
-
-interface DueRow {
-  id: number
-  conversation_id: number
-  home_channel_id: number
-  sender_id: number
-  text: string | null
-  attempts: number
-  priority: number
-  maybe_repeat: number
-  has_media: number
-  content: string | null
-  template: string | null
-  reply_to_id: number | null
-  last_act_at: number | null
-  from_address: string
-  to_address: string
-  /** 1 where the contact wants no messages from this sender and this is no answer to that. */
-  unwanted: number
+  /** Whom the message has count under a messaging limit, and on which account. */
+  readonly seat?: (Seat & { readonly account: string }) | undefined
 }
 
 export interface ClaimOptions {
@@ -62,6 +48,10 @@ export interface ClaimOptions {
   windowOf(channelId: number): ChannelWindow | undefined
   /** Undefined where the vendor has no limit for one contact. */
   paceOf(channelId: number): ContactPace | undefined
+  /** Undefined where the vendor has no limit for people outside their window. */
+  messagingLimitOf(channelId: number): AccountLimit | undefined
+  /** Messages that were held back are due on this channel. */
+  letGo(channelId: number): void
   now(): number
 }
 
@@ -77,10 +67,17 @@ export async function claimDue(
   limit: number,
 ): Promise<Claimed[]> {
   const { store, now } = options
+  const account = options.messagingLimitOf(channelId)
+  let woken: ReadonlySet<number> = new Set()
   const claimed = await store.write(async (trx) => {
     const at = now()
-    const due = await wantedMessages(trx, options, channelId, bucket, at, limit)
+    const window = options.windowOf(channelId)
+    const seating =
+      account && window && (await openSeating(trx, store, account, channelId, window, limit, at))
+    if (seating) woken = seating.woken
+    const due = await wantedMessages(trx, options, channelId, bucket, at, limit, seating)
     if (due.length === 0) return []
+    const seats = await seating?.take(due)
     const attemptIds = await openAttempts(trx, store.backend, channelId, due, at, at + options.giveUpAfterMs)
     failpoint('O3')
     const files = await mintLinks(
@@ -94,9 +91,10 @@ export async function claimDue(
         readFile: options.readFile,
       },
     )
-    const more = await moreOf(trx, due, options.windowOf(channelId), at)
-    return due.map(
-      (row): Claimed => ({
+    const more = await moreOf(trx, due, window, at)
+    return due.map((row): Claimed => {
+      const seat = seats?.get(row.id)
+      return {
         messageId: row.id,
         attemptId: attemptIds.get(row.id) as number,
         attempt: row.attempts + 1,
@@ -110,10 +108,12 @@ export async function claimDue(
         maybeRepeat: row.maybe_repeat === 1,
         media: files.get(row.id) ?? [],
         more: more.get(row.id) ?? {},
-      }),
-    )
+        ...(seat && account ? { seat: { ...seat, account: account.account } } : {}),
+      }
+    })
   })
   if (claimed.length > 0) failpoint('O4')
+  for (const id of woken) options.letGo(id)
   const pace = options.paceOf(channelId)
   for (const { senderId, to } of claimed)
     pace?.take(contactOf({ sender_id: senderId, to_address: to }), now())
@@ -131,6 +131,7 @@ async function wantedMessages(
   bucket: Bucket,
   at: number,
   limit: number,
+  seating: Seating | undefined,
 ): Promise<DueRow[]> {
   const window = windowOf(channelId)
   const pace = paceOf(channelId)
@@ -139,7 +140,10 @@ async function wantedMessages(
     const unwanted = due.filter((row) => row.unwanted === 1)
     const late = due.filter((row) => row.unwanted === 0 && isTooLate(row, window, at))
     const early = due.filter((row) => pace !== undefined && pace.nextAt(contactOf(row)) > at)
-    if (unwanted.length + late.length + early.length === 0) return due
+    if (unwanted.length + late.length + early.length === 0) {
+      if (!seating || (await seating.fits(due))) return due
+      continue
+    }
     for (const row of unwanted) await endAsOptedOut(trx, backend, row.id, at)
     for (const row of late) {
       await moveUp(trx, backend, row.id, { to: 'failed', at, failure: { code: 'outside_window' } }, at)
@@ -154,39 +158,6 @@ async function wantedMessages(
         .execute()
     }
   }
-}
-
-async function dueMessages(
-  trx: Trx,
-  channelId: number,
-  bucket: Bucket,
-  at: number,
-  limit: number,
-): Promise<DueRow[]> {
-  const due = await sql<DueRow>`
-    select m.id, m.conversation_id, m.sender_id, m.text, m.attempts, m.priority, m.maybe_repeat, m.has_media,
-      m.content, m.template, m.reply_to_id, act.at as last_act_at,
-      c.channel_id as home_channel_id, s.address as from_address, coalesce(n.address, i.address) as to_address,
-      case when m.category = 'conversation' and 'out' = (
-        select k.state from consent as k
-        where k.sender_id = m.sender_id and k.identity_id = c.identity_id order by k.id desc limit 1
-      ) then 1 else 0 end as unwanted
-    from message as m
-    join conversation as c on c.id = m.conversation_id
-    join identity as i on i.id = c.identity_id
-    left join identity as n on n.id = i.replaced_by
-    join sender as s on s.id = m.sender_id
-    left join contact_act as act on act.sender_id = c.sender_id and act.identity_id = c.identity_id
-    where m.channel_id = ${channelId} and m.status = 'queued' and m.due_at <= ${at} and ${inBucket(bucket)}
-      and not exists (
-        select 1 from message as o
-        where o.conversation_id = m.conversation_id and o.status in ('queued', 'sending')
-          and (o.status = 'sending' or (o.id < m.id and o.priority <= m.priority)
-            or (o.priority < m.priority and o.due_at <= ${at}))
-      )
-    order by m.priority, m.id
-    limit ${limit}`.execute(trx)
-  return due.rows
 }
 
 /** Writes an attempt for each message and marks it `sending`; answers the attempts' ids by message. */
@@ -224,19 +195,4 @@ export async function openAttempts(
   )
   await trx.updateTable('channel').set({ last_outbound_at: at }).where('id', '=', channelId).execute()
   return new Map(inserted.rows.map((row) => [row.message_id, row.id]))
-}
-
-/** When the first message of the bucket falls due of those that were not due at `after`; undefined where none waits. */
-export async function nextDueAt(
-  db: Db,
-  channelId: number,
-  bucket: Bucket,
-  after: number,
-): Promise<number | undefined> {
-  const row = await sql<{ due_at: number | null }>`
-    select min(due_at) as due_at from message
-    where channel_id = ${channelId} and status = 'queued' and due_at > ${after} and ${inBucket(bucket)}`.execute(
-    db,
-  )
-  return row.rows[0]?.due_at ?? undefined
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Backend, Store, Trx } from '../../db/store.ts'
 import { lookUpWaitsMs } from './back-off.ts'
 import { moveUp } from './ladder.ts'
@@ -24,6 +25,9 @@ export async function recoverOpenAttempts(store: Store, now: number): Promise<nu
   })
 }
 
+/** What has a time and what waits for a place under a messaging limit stand in indexes of their own. */
+const waits = ['is not', 'is'] as const
+
 /**
  * Ends what a crash left waiting on channels that were being switched off or removed: no lane would ever take it. To be
  * called before any lane starts.
@@ -35,12 +39,17 @@ export async function failStranded(store: Store, now: number): Promise<void> {
       .select('id')
       .where((where) => where.or([where('active', '=', 0), where('deleted_at', 'is not', null)]))
       .where((where) =>
-        where.exists(
-          where
-            .selectFrom('message')
-            .select('message.id')
-            .whereRef('message.channel_id', '=', 'channel.id')
-            .where('message.status', '=', 'queued'),
+        where.or(
+          waits.map((is) =>
+            where.exists(
+              where
+                .selectFrom('message')
+                .select('message.id')
+                .whereRef('message.channel_id', '=', 'channel.id')
+                .where('message.status', '=', sql.lit('queued'))
+                .where('message.due_at', is, null),
+            ),
+          ),
         ),
       )
       .execute()
@@ -50,13 +59,16 @@ export async function failStranded(store: Store, now: number): Promise<void> {
 
 /** Ends what waits on a channel that sends no more, in the caller's transaction. */
 export async function failWaiting(trx: Trx, backend: Backend, channelId: number, now: number): Promise<void> {
-  const waiting = await trx
-    .selectFrom('message')
-    .select('id')
-    .where('channel_id', '=', channelId)
-    .where('status', '=', 'queued')
-    .execute()
-  for (const { id } of waiting) {
-    await moveUp(trx, backend, id, { to: 'failed', at: now, failure: { code: 'channel_off' } }, now)
+  for (const is of waits) {
+    const waiting = await trx
+      .selectFrom('message')
+      .select('id')
+      .where('channel_id', '=', channelId)
+      .where('status', '=', sql.lit('queued'))
+      .where('due_at', is, null)
+      .execute()
+    for (const { id } of waiting) {
+      await moveUp(trx, backend, id, { to: 'failed', at: now, failure: { code: 'channel_off' } }, now)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SendOutcome } from '../../contract/outbound.ts'
 import type { Backend, Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
@@ -6,7 +7,9 @@ import { appendEvents } from '../events.ts'
 import { adoptReceipts } from '../inbound/receipts.ts'
 import { backOffMs, lookUpWaitsMs } from './back-off.ts'
 import type { Claimed } from './claim.ts'
+import { CLOSED_MS, closeLimit } from './held.ts'
 import { moveUp } from './ladder.ts'
+import { giveBackPlace } from './places.ts'
 import { putReaction } from './reactions.ts'
 
 export interface SettleOptions {
@@ -21,7 +24,7 @@ export interface SettleInOptions {
 }
 
 type Attempted = Pick<Claimed, 'messageId' | 'conversationId' | 'attemptId' | 'attempt'> &
-  Partial<Pick<Claimed, 'more'>>
+  Partial<Pick<Claimed, 'more' | 'seat'>>
 
 /** Commits what became of an attempt, and what follows from it for the message. */
 export async function settle(
@@ -86,6 +89,7 @@ export async function settleIn(
       }
       return
     case 'rejected':
+      if (claimed.seat) await giveBackPlace(trx, claimed.seat)
       await moveAsTold(
         trx,
         backend,
@@ -126,13 +130,17 @@ async function tryAgain(
   now: number,
 ): Promise<void> {
   const { backend } = options.store
-  const dueAt = now + (outcome.afterMs ?? backOffMs(claimed.attempt))
+  // What the vendor's messaging limit keeps waits longer, and ends by another rule: see `endLongHeld`.
+  const kept = outcome.failure.code === 'messaging_limit' && claimed.more?.window === 'over'
+  const dueAt = now + (kept ? CLOSED_MS : (outcome.afterMs ?? backOffMs(claimed.attempt)))
+  if (kept) await closeLimit(trx, claimed.messageId, dueAt)
   const message = await trx
     .selectFrom('message')
     .select('give_up_at')
     .where('id', '=', claimed.messageId)
     .executeTakeFirst()
-  if (dueAt > (message?.give_up_at ?? now)) {
+  if (!kept && dueAt > (message?.give_up_at ?? now)) {
+    if (claimed.seat) await giveBackPlace(trx, claimed.seat)
     // The carrier's own words say more than "gave up".
     const failure = { ...outcome.failure, code: 'gave_up' as const }
     await moveUp(trx, backend, claimed.messageId, { to: 'failed', at: now, failure }, now)
@@ -143,6 +151,9 @@ async function tryAgain(
     .set({
       status: 'queued',
       due_at: dueAt,
+      ...(kept
+        ? { waits_since: sql`coalesce(waits_since, ${now})`, give_up_at: null }
+        : { waits_since: null }),
       failure_code: outcome.failure.code,
       vendor_code: outcome.failure.vendorCode ?? null,
       vendor_text: outcome.failure.vendorText ?? null,

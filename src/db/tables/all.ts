@@ -41,4 +41,6 @@ export interface Tables {
   reaction: chats.ReactionTable
   contact_act: chats.ContactActTable
   marketing_stop: chats.MarketingStopTable
+  limit_place: chats.LimitPlaceTable
+  limit_account: chats.LimitAccountTable
 }

@@ -19,6 +19,8 @@ export interface ChannelTable {
   /** What the vendor last told that the administrator must know. */
   notice: Generated<string | null>
   notice_at: Generated<number | null>
+  /** The vendor said that its messaging limit is reached: nothing that falls under it is tried before. */
+  limit_closed_until: Generated<number | null>
   checked_at: number | null
   last_inbound_at: number | null
   last_outbound_at: number | null

@@ -28,6 +28,22 @@ export interface MarketingStopTable {
   at: number
 }
 
+/** A person who counts under a messaging limit: sent a template outside their window, the last time at `at`. */
+export interface LimitPlaceTable {
+  account: string
+  /** At which they are reached. */
+  identity_id: number
+  /** The only message that the place rests on; null where several do. */
+  message_id: number | null
+  at: number
+}
+
+/** `taken`: rows of `limit_place`. */
+export interface LimitAccountTable {
+  account: string
+  taken: number
+}
+
 export interface TemplateTable {
   id: Generated<number>
   channel_id: number

@@ -62,10 +62,12 @@ export interface MessageTable {
   author_id: number | null
   /** 0 interactive, 1 bulk. */
   priority: Generated<number>
-  /** Earliest next attempt; null when nothing is due. */
+  /** Earliest next attempt; null when nothing is due, and while a queued message waits for a place under a messaging limit. */
   due_at: number | null
   /** No attempt is planned beyond this; set by the first one. */
   give_up_at: number | null
+  /** Since when a messaging limit keeps it from leaving. */
+  waits_since: Generated<number | null>
   attempts: Generated<number>
   segments: number | null
   encoding: 'GSM-7' | 'UCS-2' | null
