@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Content } from '../../src/contract/content.ts'
 import type { InboundEvent } from '../../src/contract/inbound.ts'
 import { contentIds } from '../../src/lib/content-ids.ts'
+import { referenceIn } from '../../src/lib/meta/reference.ts'
 import { personText } from '../../src/lib/wire-text.ts'
 import { readAttachments } from './attachments.ts'
 import { id, mid, type Place, word } from './envelope.ts'
@@ -46,8 +47,9 @@ export function messageEvent(read: z.output<typeof message>, place: Place): Inbo
     const referral = readReferral(read.referral)
     return { kind: 'message', from, to: [to], ...common, referral, receivedAt: at }
   }
-  // Only our own app's metadata is ours to read.
-  const reference = read.app_id === place.appId ? read.metadata || undefined : undefined
+  // Another app may be another Trunkline.
+  const isOurApp = read.app_id == null || read.app_id === place.appId
+  const reference = isOurApp ? referenceIn(read.metadata) : undefined
   return { kind: 'echo', from, to, ...common, reference, at }
 }
 

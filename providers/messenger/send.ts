@@ -5,6 +5,7 @@ import type { Channel } from '../../src/contract/provider.ts'
 import { readJson } from '../../src/lib/json-body.ts'
 import { refusalOutcome } from '../../src/lib/meta/errors.ts'
 import { callGraph } from '../../src/lib/meta/graph.ts'
+import { markedReference } from '../../src/lib/meta/reference.ts'
 import { unanswered } from '../../src/lib/unanswered.ts'
 import { secretsOf } from './fields.ts'
 import { limits } from './limits.ts'
@@ -78,7 +79,7 @@ async function post(
         ...(window === 'extended'
           ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' }
           : { messaging_type: 'RESPONSE' }),
-        message: { ...content, metadata: reference },
+        message: { ...content, metadata: markedReference(reference) },
         ...(replyTo ? { reply_to: { mid: replyTo } } : {}),
       },
       timeoutMs: limits.sendTimeoutMs.value,

@@ -1,7 +1,7 @@
 import type { OutboundMessage } from '../../src/contract/outbound.ts'
+import { markedReference } from '../../src/lib/meta/reference.ts'
 import { isUserId } from './addresses.ts'
 import { isVoice, mediaKindOf } from './media-kinds.ts'
-import { callbackDataOf } from './statuses.ts'
 import { templateOf } from './template-body.ts'
 
 /** Where Meta has a file from: its id after an upload, or the address at which it fetches it. */
@@ -21,7 +21,7 @@ export function bodyOf(message: OutboundMessage, file: FileRef | undefined): obj
     ...(isUserId(to) ? { recipient: to } : { to }),
     // A reaction names its message itself.
     ...(replyTo && !reaction ? { context: { message_id: replyTo } } : {}),
-    biz_opaque_callback_data: callbackDataOf(reference),
+    biz_opaque_callback_data: markedReference(reference),
     ...content,
   }
 }

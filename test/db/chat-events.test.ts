@@ -148,6 +148,19 @@ describeOnBoth('chat events', (backend) => {
     expect(await thread()).toHaveLength(2)
   })
 
+  it('echo: one that carries a reference of nobody’s was sent elsewhere, and is shown', async () => {
+    const at = world.now
+    const echo = { kind: 'echo', from: sender, to: contact, media: [], at } as const
+    await world.deliver(
+      { ...echo, providerMessageId: 'e1', text: 'from a bot', reference: 'a bot’s own' },
+      { ...echo, providerMessageId: 'e2', text: 'from before the backup', reference: '999999.1' },
+    )
+    expect(await thread()).toMatchObject([
+      { direction: 'out', text: 'from a bot', author: { type: 'elsewhere' } },
+      { direction: 'out', text: 'from before the backup', author: { type: 'elsewhere' } },
+    ])
+  })
+
   it('reaction: stands on its target in either direction, changes, goes, and opens the window', async () => {
     await world.deliver(text('Hello', { providerMessageId: 'in-a' }))
     const sent = await send('Hi', 'out-a')

@@ -73,9 +73,9 @@ test('a tap without an id is the same message when it is posted again, and anoth
   expect(tap(at)).not.toBe(tap(at + 1))
 })
 
-test('only the metadata of our own app is taken for our reference', () => {
-  const echo = (app_id: unknown) => {
-    const message = { mid: 'm', is_echo: true, app_id, metadata: '7.1', text: 'Hi' }
+test('only what we hand over ourselves is taken for our reference', () => {
+  const echo = (app_id: unknown, metadata = 'trunkline:7.1') => {
+    const message = { mid: 'm', is_echo: true, app_id, metadata, text: 'Hi' }
     const [first] = parsed(
       page({ sender: { id: '1' }, recipient: { id: '2' }, timestamp: Date.now(), message }),
     )
@@ -83,8 +83,9 @@ test('only the metadata of our own app is taken for our reference', () => {
   }
   expect(echo(1517776481860111)).toBe('7.1')
   expect(echo('1517776481860111')).toBe('7.1')
+  expect(echo(undefined)).toBe('7.1')
   expect(echo(263902037430900)).toBeUndefined()
-  expect(echo(undefined)).toBeUndefined()
+  for (const theirs of ['7.1', 'another bot', '']) expect(echo(1517776481860111, theirs)).toBeUndefined()
 })
 
 describe('in the sandbox', () => {

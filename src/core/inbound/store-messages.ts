@@ -14,6 +14,7 @@ import { isRefused, isStored } from './inline-files.ts'
 import { insertMedia, insertMessages } from './insert-messages.ts'
 import { idKey, idsOf, insertAliases, knownIds } from './known-ids.ts'
 import { openConversations } from './open-conversations.ts'
+import { ownReferences } from './own-references.ts'
 
 /** A message on its way in, with the rows it belongs to. */
 export interface Arrival {
@@ -59,7 +60,7 @@ export async function storeMessages(
     answers: 0,
     letGo: new Set<number>(),
   }))
-  const candidates = candidatesOf(deliveries)
+  const candidates = candidatesOf(deliveries, await ownReferences(trx, backend, deliveries))
   if (candidates.length === 0) return results
 
   const known = await knownIds(trx, backend, candidates)
@@ -108,14 +109,18 @@ const actOf = ({ entry, sender, identityId, message }: Arrival) => ({
   limited: isLimited(entry),
 })
 
-function candidatesOf(deliveries: readonly Pick<Delivery, 'entry' | 'events'>[]): Candidate[] {
+/** Echoes of our own messages are none; one whose reference names nothing of ours was sent elsewhere all the same. */
+function candidatesOf(
+  deliveries: readonly Pick<Delivery, 'entry' | 'events'>[],
+  ours: ReadonlySet<string>,
+): Candidate[] {
   const candidates: Candidate[] = []
   for (const [delivery, { entry, events }] of deliveries.entries()) {
     for (const event of events) {
       if (event.kind === 'message') {
         const sender = senderOf(entry, event)
         if (sender) candidates.push({ direction: 'in', delivery, entry, sender, message: event })
-      } else if (event.kind === 'echo' && event.reference === undefined) {
+      } else if (event.kind === 'echo' && !ours.has(idKey(entry.id, event.reference ?? ''))) {
         const sender = entry.senders.get(event.from)
         if (sender) candidates.push({ direction: 'out', delivery, entry, sender, message: messageOf(event) })
       }
