@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Template, TemplateButton, TemplateHeader } from '../../src/contract/templates.ts'
+import { isStorable } from '../../src/lib/storable-text.ts'
 import { listOf, word } from './shapes.ts'
 
 const button = z.object({ type: word, text: word, url: word, phone_number: word })
@@ -8,8 +9,8 @@ type Component = z.output<typeof component>
 
 const template = z.object({
   id: word,
-  name: z.string().min(1).max(512),
-  language: z.string().min(1).max(20),
+  name: z.string().min(1).max(512).refine(isStorable),
+  language: z.string().min(1).max(20).refine(isStorable),
   status: word,
   category: word,
   parameter_format: word,

@@ -53,6 +53,7 @@ export async function listTemplates(channel: Channel, io: Io): Promise<ListedTem
 
 async function listOnce(channel: Channel, io: Io): Promise<Part> {
   const templates = new Map<string, Template>()
+  const cursors = new Set<string>()
   let after: string | undefined
   for (let n = 0; n < mostPages; n++) {
     const result = await callGraph(
@@ -81,10 +82,13 @@ async function listOnce(channel: Channel, io: Io): Promise<Part> {
       templates.set(`${template.name} ${template.language}`, template)
     }
     const next = parsed.data.paging?.next ? parsed.data.paging.cursors?.after : undefined
-    if (!next || next === after) break
+    if (!next) return { templates: [...templates.values()] }
+    // Half a list would take away the templates of the other half.
+    if (cursors.has(next)) return { failed: 'WhatsApp lists the templates in a circle.' }
+    cursors.add(next)
     after = next
   }
-  return { templates: [...templates.values()] }
+  return { failed: `WhatsApp lists more than ${mostPages * perPage} templates.` }
 }
 
 /** Fifty templates with all their components and examples. */

@@ -72,6 +72,31 @@ describe('templates', () => {
     expect(server.seen).toHaveLength(10)
   })
 
+  test('a list that goes in circles is no list: those fetched before stay', async () => {
+    server.setAnswer(({ path }) => {
+      const after = new URL(path, server.url).searchParams.get('after')
+      return list([template('a')], { cursors: { after: after === 'c1' ? 'c2' : 'c1' }, next: 'x' })
+    })
+    expect(await whatsapp.listTemplates!(channel(), world.io)).toMatchObject({
+      ok: false,
+      failed: expect.stringContaining('circle'),
+    })
+    expect(server.seen.length).toBeLessThan(5)
+  })
+
+  test('names that no database keeps are left out, and whatever else Meta allows is a name', async () => {
+    const names = [
+      'a\0b',
+      'half \ud83d',
+      "it's; drop table template --",
+      '订单 %_{{1}}',
+      '__proto__',
+      '😀'.repeat(200),
+    ]
+    server.setAnswer(() => list(names.map((name) => template(name))))
+    expect((await templates()).map(({ name }) => name)).toEqual(names.slice(2))
+  })
+
   test('templates that cannot be listed are a sentence, without a secret', async () => {
     server.setAnswer(() => ({
       status: 401,

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Io } from '../../contract/io.ts'
 import type { ListedTemplates } from '../../contract/provider.ts'
-import type { Store, Trx } from '../../db/store.ts'
+import { rowset } from '../../db/rowset.ts'
+import type { Backend, Store, Trx } from '../../db/store.ts'
 import { vendorWords } from '../../lib/vendor-words.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { appendEvents } from '../events.ts'
@@ -32,7 +34,7 @@ export async function syncTemplates({ store, io, now }: SyncOptions, entry: Chan
       .set(listed.ok ? { templates_at: at, templates_problem: null } : { templates_problem: problem })
       .where('id', '=', entry.id)
       .execute()
-    if (listed.ok) await replaceAll(trx, entry.id, listed)
+    if (listed.ok) await replaceAll(trx, store.backend, entry.id, listed)
     await appendEvents(trx, store.backend, [
       { type: 'channel.changed', at, channelId: entry.id, data: { change: 'templates' } },
     ])
@@ -45,31 +47,34 @@ export async function syncTemplates({ store, io, now }: SyncOptions, entry: Chan
   })
 }
 
+const shape = { name: 'text', language: 'text', definition: 'text' } as const
+
+/** An account may have thousands, and everything that is written waits meanwhile: these are three statements. */
 async function replaceAll(
   trx: Trx,
+  backend: Backend,
   channelId: number,
   { templates }: Extract<ListedTemplates, { ok: true }>,
 ): Promise<void> {
-  const kept: number[] = []
-  for (const template of templates) {
-    const { id } = await trx
-      .insertInto('template')
-      .values({
-        channel_id: channelId,
-        name: template.name,
-        language: template.language,
-        definition: JSON.stringify(template),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['channel_id', 'name', 'language'])
-          .doUpdateSet({ definition: JSON.stringify(template) }),
-      )
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    kept.push(id)
-  }
-  let gone = trx.deleteFrom('template').where('channel_id', '=', channelId)
-  if (kept.length > 0) gone = gone.where('id', 'not in', kept)
-  await gone.execute()
+  const rows = templates.map((template) => {
+    const { name, language } = template
+    return { name, language, definition: JSON.stringify(template) }
+  })
+  await sql`
+    insert into template (channel_id, name, language, definition)
+    select ${channelId}, name, language, definition from ${rowset(backend, shape, rows)} as r
+    where true
+    on conflict (channel_id, name, language) do update set definition = excluded.definition`.execute(trx)
+  const listed = new Set(rows.map(({ name, language }) => `${language} ${name}`))
+  const stored = await trx
+    .selectFrom('template')
+    .select(['id', 'name', 'language'])
+    .where('channel_id', '=', channelId)
+    .execute()
+  const gone = stored.filter(({ name, language }) => !listed.has(`${language} ${name}`))
+  if (gone.length === 0) return
+  await sql`
+    delete from template where id in (select id from ${rowset(backend, { id: 'integer' }, gone)} as r)`.execute(
+    trx,
+  )
 }
