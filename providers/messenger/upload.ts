@@ -72,7 +72,7 @@ async function upload(
   const json = readJson(result.body)
   const id = result.status < 300 && answer.safeParse(json.ok ? json.value : undefined).data?.attachment_id
   if (id) return { id, expiresAt: io.now() + keptMs }
-  return { failed: refusalOutcome(result, meanings, secretsOf(channel), io.now()) }
+  return { failed: refusalOutcome(result, meanings, [...secretsOf(channel), token], io.now()) }
 }
 
 /** Meta's word for a kind of file. */

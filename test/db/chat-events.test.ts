@@ -363,6 +363,18 @@ describeOnBoth('chat events', (backend) => {
     expect(await shown()).toMatchObject({ marketing_stopped_at: null })
   })
 
+  it('preference: what was said last counts, also where it was said before', async () => {
+    await world.deliver(text('Hello'))
+    const at = world.now
+    const said = (marketing: 'stop' | 'resume', ms: number) =>
+      ({ kind: 'preference', contact, sender, marketing, at: at + ms }) as const
+    await world.deliver(said('stop', 1))
+    await world.deliver(said('stop', 3))
+    // Said in between, and late.
+    await world.deliver(said('resume', 2))
+    expect(await shown()).toMatchObject({ marketing_stopped_at: new Date(at + 3).toISOString() })
+  })
+
   it('notice: templates are to be fetched again; the account’s trouble stands on the channel', async () => {
     expect(
       await world.deliver({ kind: 'notice', topic: 'templates', detail: 'hello_world was paused' }),

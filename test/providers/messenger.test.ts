@@ -4,6 +4,7 @@ import { messenger } from '../../providers/messenger/index.ts'
 import { startSandbox } from '../../sandbox/server.ts'
 import type { Cached, Io, Uploaded } from '../../src/contract/io.ts'
 import type { OutboundMessage } from '../../src/contract/outbound.ts'
+import { fakeServer } from '../support/fake-server.ts'
 import { ioFor } from './io.ts'
 import { channelWith } from './samples.ts'
 
@@ -269,6 +270,39 @@ test.each([
   const io = { request: async () => answer(200, told) } as unknown as Io
   const channel = channelWith({ ...values, access_token: 'EAAB' })
   expect(await messenger.profile!('2', '1', channel, io)).toEqual({ pictureUrl: undefined, ...expected })
+})
+
+test('no error has the token of a Page in it, whoever repeats it', async () => {
+  const pageToken = 'PAGE-token-that-nobody-may-see'
+  const server = await fakeServer(({ method }) =>
+    method === 'GET'
+      ? { status: 200, body: JSON.stringify({ access_token: pageToken }) }
+      : {
+          status: 400,
+          body: JSON.stringify({ error: { code: 190, message: `Malformed token ${pageToken}` } }),
+        },
+  )
+  const world = ioFor(server.url)
+  const own = {
+    ...values,
+    access_token: 'system-user-token',
+    access_by: 'system_user',
+    api_base_url: server.url,
+  }
+  const media = [
+    {
+      ...{ url: 'https://gateway.example/a', name: 'a.png', contentType: 'image/png' },
+      ...{ bytes: 1, sha256: 'ab'.repeat(32), read: async () => Buffer.from('a') },
+    },
+  ]
+  const message = { reference: '1.1', from: '1', to: '2', statusUrl: '', maybeRepeat: false }
+  for (const more of [{ text: 'Hi', media: [] }, { media }]) {
+    const outcome = await messenger.send({ ...message, ...more }, channelWith(own), world.io)
+    expect(outcome).toMatchObject({ kind: 'rejected', failure: { code: 'authentication_failed' } })
+    expect(JSON.stringify(outcome)).not.toContain(pageToken)
+  }
+  await world.close()
+  await server.close()
 })
 
 test('a name that the profile does not give is found in the conversation', async () => {

@@ -51,18 +51,19 @@ export async function notePreference(
   const events: NewEvent[] = []
   for (const one of named) {
     if (!one) continue
-    const changed = await trx
+    const before = await trx
+      .selectFrom('marketing_stop')
+      .select(['stopped', 'at'])
+      .where('sender_id', '=', one.id)
+      .where('identity_id', '=', identityId)
+      .executeTakeFirst()
+    if (before && before.at > at) continue
+    await trx
       .insertInto('marketing_stop')
       .values({ sender_id: one.id, identity_id: identityId, stopped, at })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['sender_id', 'identity_id'])
-          .doUpdateSet({ stopped, at })
-          .where('marketing_stop.at', '<=', at)
-          .where('marketing_stop.stopped', '<>', stopped),
-      )
-      .executeTakeFirst()
-    if ((changed.numInsertedOrUpdatedRows ?? 0n) === 0n) continue
+      .onConflict((conflict) => conflict.columns(['sender_id', 'identity_id']).doUpdateSet({ stopped, at }))
+      .execute()
+    if (before?.stopped === stopped) continue
     const open = await trx
       .selectFrom('conversation')
       .select('id')
