@@ -11,6 +11,7 @@ export interface LedgerEntry {
   readonly text: string
   readonly media_urls: readonly string[]
   readonly reference: string | null
+  readonly tag: string | null
   /** The id under which the carrier took it; null where it did not. */
   readonly accepted_id: string | null
   /** What it answered: a status, or null where the answer was kept back. */
@@ -27,12 +28,12 @@ export class Ledger {
   }
 
   add(
-    entry: Omit<LedgerEntry, 'seq' | keyof VendorSend | 'media_urls' | 'reference'>,
+    entry: Omit<LedgerEntry, 'seq' | keyof VendorSend | 'media_urls' | 'reference' | 'tag'>,
     send: VendorSend,
   ): void {
-    const { from, to, text, mediaUrls, reference } = send
+    const { from, to, text, mediaUrls: media_urls, reference = null, tag = null } = send
     const seq = this.#entries.length + 1
-    this.#entries.push({ seq, ...entry, from, to, text, media_urls: mediaUrls, reference: reference ?? null })
+    this.#entries.push({ seq, ...entry, from, to, text, media_urls, reference, tag })
   }
 
   /** Entries after a number, at most 1,000, of one line or of all. */

@@ -109,6 +109,7 @@ function receiveSend(
     fileIds: payload?.attachment_id ? [payload.attachment_id] : [],
     replyTo: body.reply_to?.mid,
     reference: message?.metadata,
+    tag: body.tag,
   }
   const reply = denied ?? refusal(body, page, to, line)
   return reply ? { kind: 'refused', send, reply } : { kind: 'send', send }

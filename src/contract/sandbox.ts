@@ -108,6 +108,8 @@ export interface VendorSend {
   readonly category?: string | undefined
   /** The sender's own reference, where the API carries one. */
   readonly reference?: string | undefined
+  /** Why it may go, as the sender says, where the vendor wants to know outside its window. */
+  readonly tag?: string | undefined
   /** Where the sender wants this message's receipts, where the API takes an address with each send. */
   readonly statusUrl?: string | undefined
 }
