@@ -127,6 +127,19 @@ describeOnBoth('what Meta posts', (backend) => {
     },
   )
 
+  it('a reaction is one emoji, and nothing that Meta would refuse after a while', async () => {
+    await world.toNumber(world.change({ messages: [text('re1', '16505551004', 'react to this')] }))
+    const { body } = await world.app.api.get('/messages?limit=1')
+    const answers: Record<string, number> = {}
+    for (const emoji of ['👍', '❤', '👨‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '👍👍', 'hello', '1', '<b>', '', ' 👍']) {
+      const { status } = await world.app.api.post(`/messages/${body.data[0].id}/reaction`, { emoji })
+      answers[emoji] = status
+    }
+    const taken = { '👍': 202, '❤': 202, '👨‍👩‍👧‍👦': 202, '🏴󠁧󠁢󠁥󠁮󠁧󠁿': 202 }
+    const refused = { '👍👍': 400, hello: 400, 1: 400, '<b>': 400, '': 400, ' 👍': 400 }
+    expect(answers).toEqual({ ...taken, ...refused })
+  })
+
   it('with ids as numbers beyond 2^53 does not take two messages or two people for one', async () => {
     const [id, other] = ['12345678901234567890', '12345678901234567891']
     const metadata = `"metadata":{"phone_number_id":${world.number.numbers[0]}}`

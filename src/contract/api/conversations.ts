@@ -227,7 +227,14 @@ export const startedConversation = z.object({ conversation, message, others: z.a
 export const acceptedMessage = message.extend({ others: z.array(message) })
 
 /** Null takes the reaction back. */
-export const newReaction = z.strictObject({ emoji: z.string().min(1).max(20).nullable() })
+const emoji = '\\p{RGI_Emoji}'
+const oneEmoji = new RegExp(`^${emoji}$`, 'v')
+/** Some keyboards leave out the sign that makes an emoji of a character that is also a letter. */
+const isEmoji = (text: string) => oneEmoji.test(text) || oneEmoji.test(`${text}\ufe0f`)
+
+export const newReaction = z.strictObject({
+  emoji: z.string().min(1).max(40).refine(isEmoji, 'must be one emoji').nullable(),
+})
 
 export const transfer = z.strictObject({ destination })
 

@@ -13,6 +13,9 @@ export interface SignalOptions {
   io(entry: ChannelEntry): Io
 }
 
+/** Vendors show that somebody types for 20 seconds and more; each word of it is a call that counts for the account. */
+const TYPING_EVERY_MS = 3_000
+
 /** Tells the contact, where the vendor can, that the conversation was read or that an answer is being typed. */
 export type SendSignal = (actor: Actor, conversationId: number, type: Signal['type']) => Promise<void>
 
@@ -23,15 +26,25 @@ export type SendSignal = (actor: Actor, conversationId: number, type: Signal['ty
 export function createSignals({ store, directory, log, io }: SignalOptions): SendSignal {
   /** The newest message that was told read, by conversation. */
   const told = new Map<number, string>()
+  /** When somebody was last seen typing, by conversation. */
+  const typed = new Map<number, number>()
 
   return async (actor, conversationId, type) => {
     try {
+      if (
+        type === 'typing' &&
+        performance.now() - (typed.get(conversationId) ?? -Infinity) < TYPING_EVERY_MS
+      ) {
+        return
+      }
       const row = await newestOf(store, conversationId)
       const entry = row && directory.byId(row.channel_id)
       if (!row?.target || !entry?.active || !entry.provider.signal || !mayWrite(actor, row)) return
       if (type === 'read' && told.get(conversationId) === row.target) return
       if (told.size > 10_000) told.clear()
       told.set(conversationId, row.target)
+      if (typed.size > 10_000) typed.clear()
+      if (type === 'typing') typed.set(conversationId, performance.now())
       const signal = { type, contact: row.contact, sender: row.sender, target: row.target }
       await entry.provider.signal(signal, entry.channel, io(entry))
     } catch (error) {
