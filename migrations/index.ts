@@ -17,6 +17,7 @@ import * as pictures from './0015_pictures.ts'
 import * as messagingLimit from './0016_messaging_limit.ts'
 import * as pricing from './0017_pricing.ts'
 import * as moved from './0019_moved.ts'
+import * as consentByNumber from './0020_consent_by_number.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016_messaging_limit': messagingLimit,
   '0019_moved': moved,
   '0017_pricing': pricing,
+  '0020_consent_by_number': consentByNumber,
 }

@@ -1,8 +1,13 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SendOutcome } from '../../src/contract/outbound.ts'
 import type { Actor } from '../../src/core/access/actor.ts'
+import { consentHistory, listOptOuts } from '../../src/core/consent/list.ts'
+import { noteConsent } from '../../src/core/consent/note.ts'
+import { getConversation, listMessages } from '../../src/core/conversations/list.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { sendAgain } from '../../src/core/conversations/send-again.ts'
+import { timeline } from '../../src/core/conversations/timeline.ts'
 import type { Claimed } from '../../src/core/outbound/claim.ts'
 import { failOver } from '../../src/core/outbound/failover.ts'
 import { settle } from '../../src/core/outbound/settle.ts'
@@ -145,6 +150,81 @@ describeOnBoth('a second channel', (backend) => {
     await settle({ store: world.store, now: () => world.now }, second, there, refused)
     await sendAgain(world.store, world.directory, agent, id, world.now)
     expect(await world.message(id)).toMatchObject({ channel_id: world.channelId, failed_over: 0 })
+  })
+
+  describe('what a contact says to one channel of a number', () => {
+    const bodies = async () =>
+      (await listMessages(world.store.db, world.lanes, agent, { limit: 50 })).data.map((one) => one.text)
+    const optOuts = async () => (await listOptOuts(world.store.db, { limit: 10 })).data
+    const there = async () => {
+      await world.deliverTo(second, text('Hi there'))
+      const rows = await world.store.db.selectFrom('conversation').select('id').orderBy('id').execute()
+      return rows.at(-1)!.id
+    }
+
+    it('holds on the other: nothing waits, goes or is accepted there, and both threads show it', async () => {
+      const waiting = await write('one')
+      await use(second)
+      const elsewhere = await there()
+      expect(await world.deliverTo(second, text('STOP'))).toMatchObject({ answers: 1 })
+      expect(await world.message(waiting)).toMatchObject({ status: 'failed', failure_code: 'opted_out' })
+      await expect(write('two')).rejects.toMatchObject({ code: 'opted_out' })
+      for (const id of [conversationId, elsewhere]) {
+        const seen = await getConversation(world.store.db, world.lanes, agent, id)
+        expect(seen.opted_out_at).toEqual(expect.any(String))
+        expect(await consentHistory(world.store.db, agent, id)).toMatchObject([
+          { state: 'out', words: 'STOP' },
+        ])
+        expect(await timeline(world.store.db, agent, id)).toContainEqual(
+          expect.objectContaining({ type: 'consent.changed' }),
+        )
+      }
+      expect(await optOuts()).toMatchObject([{ sender: { address: business, channel_id: second } }])
+      // Said once more, to the other channel: known already.
+      expect(await world.deliver(text('Stop.'))).toMatchObject({ answers: 0 })
+      expect(await optOuts()).toMatchObject([{ sender: { channel_id: world.channelId } }])
+      expect(await bodies()).toContain('Stop.')
+    })
+
+    it('is lifted by either, and a message that was claimed too late ends', async () => {
+      await world.deliverTo(second, text('STOP'))
+      expect(await world.deliver(text('START'))).toMatchObject({ answers: 1 })
+      expect(await optOuts()).toEqual([])
+      const id = await write('three')
+      // Another process of the number's other carrier wrote it meanwhile.
+      await world.store.write((trx) =>
+        sql`insert into consent (sender_id, identity_id, address, state, source, words, at)
+          select s.id, c.identity_id, s.address, 'out', 'vendor', 'x', ${world.now}
+          from sender as s, conversation as c where s.channel_id = ${second} and c.id = ${conversationId}`.execute(
+          trx,
+        ),
+      )
+      const answer = (await claim())!
+      expect(answer.messageId).not.toBe(id)
+      await world.settle(answer, { kind: 'accepted', providerMessageId: 'v-1' })
+      expect(await claim()).toBeUndefined()
+      expect(await world.message(id)).toMatchObject({ status: 'failed', failure_code: 'opted_out' })
+    })
+
+    it('does not hold for another number, nor for another kind of network with the same address', async () => {
+      const other = await channel('Other', '+12025550188')
+      const page = await channel('Page', '1234567890', 'shy')
+      await world.store.write((trx) =>
+        trx.updateTable('sender').set({ address: business }).where('channel_id', '=', page).execute(),
+      )
+      await world.directory.reload(page)
+      await world.deliverTo(other, text('STOP', { to: ['+12025550188'] }))
+      await world.deliverTo(page, text('Hi'))
+      const onPage = await world.store.db
+        .selectFrom('conversation')
+        .select('id')
+        .where('channel_id', '=', page)
+        .executeTakeFirstOrThrow()
+      await noteConsent(world.store, agent, onPage.id, { state: 'out', words: 'no more' }, world.now)
+      expect(await optOuts()).toHaveLength(2)
+      await write('still welcome')
+      expect(await claim()).toMatchObject({ text: 'still welcome' })
+    })
   })
 
   describe('must', () => {

@@ -34,6 +34,8 @@ export interface MessagingWorld extends ChannelWorld {
   routeTo(destination: { type: 'extension' | 'queue'; id: number } | { type: 'api' } | null): Promise<void>
   /** Takes in events as one delivery. */
   deliver(...events: InboundEvent[]): Promise<Ingested>
+  /** As `deliver`, on another channel. */
+  deliverTo(channelId: number, ...events: InboundEvent[]): Promise<Ingested>
   claim(limit?: number, bucket?: Bucket, channelId?: number): Promise<Claimed[]>
   settle(claimed: Claimed, outcome: SendOutcome): Promise<void>
   message(id: number): Promise<Row>
@@ -82,6 +84,18 @@ export async function messagingWorld(
     now: () => world.now,
   }
   let queues = 0
+  const deliverTo = (channelId: number, ...events: InboundEvent[]) =>
+    ingest({
+      entry: world.directory.byId(channelId) as ChannelEntry,
+      request: {
+        method: 'POST',
+        url: channel.webhook_url,
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.from('{}'),
+        receivedAt: world.now,
+      },
+      events,
+    })
 
   return Object.assign(world, {
     channelId: channel.id,
@@ -118,18 +132,8 @@ export async function messagingWorld(
     async routeTo(destination: Parameters<MessagingWorld['routeTo']>[0]) {
       await world.senders.patch(deed, sender.id, { destination })
     },
-    deliver: (...events: InboundEvent[]) =>
-      ingest({
-        entry: entry(),
-        request: {
-          method: 'POST',
-          url: channel.webhook_url,
-          headers: { 'content-type': 'application/json' },
-          body: Buffer.from('{}'),
-          receivedAt: world.now,
-        },
-        events,
-      }),
+    deliver: (...events: InboundEvent[]) => deliverTo(channel.id, ...events),
+    deliverTo,
     claim: (limit = 10, bucket: Bucket = 'all', channelId = channel.id) =>
       claimDue(claimOptions, channelId, bucket, limit),
     settle: (claimed: Claimed, outcome: SendOutcome) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, time } from './common.ts'
 
-/** One thing that was said about whether a contact may be written to from a sender; the newest counts. */
+/** One thing that was said about whether a contact may be written to from a business address; the newest counts. */
 export const consent = z.object({
   id,
   state: z.enum(['in', 'out']),
@@ -20,7 +20,7 @@ export const newConsent = z.strictObject({
 })
 export type NewConsent = z.infer<typeof newConsent>
 
-/** A contact who wants no messages from a sender, as things stand. */
+/** A contact who wants no messages from a business address, as things stand; `sender` is the one that they said it to. */
 export const optOut = z.object({
   ...consent.omit({ state: true }).shape,
   sender: z.object({ id, address: z.string(), channel_id: id, channel_name: z.string() }),

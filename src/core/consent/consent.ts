@@ -27,7 +27,12 @@ export interface Consent {
 
 const LONGEST_WORDS = 500
 
-/** The newest consent between a sender and a contact; undefined where nothing was ever said. Other senders do not count. */
+const addressOf = (senderId: number) => sql<string>`(select address from sender where id = ${senderId})`
+
+/**
+ * The newest consent between a sender's address and a contact; undefined where nothing was ever said. It holds on every channel
+ * that has the address: the contact knows one number, however many carriers it has. Other addresses do not count.
+ */
 export async function consentOf(
   trx: Trx,
   senderId: number,
@@ -36,7 +41,7 @@ export async function consentOf(
   return trx
     .selectFrom('consent')
     .select(['state', 'at'])
-    .where('sender_id', '=', senderId)
+    .where('address', '=', addressOf(senderId))
     .where('identity_id', '=', identityId)
     .orderBy('id', 'desc')
     .limit(1)
@@ -59,6 +64,7 @@ export async function recordConsent(
     .insertInto('consent')
     .values({
       sender_id: senderId,
+      address: addressOf(senderId),
       identity_id: identityId,
       state,
       source,
@@ -67,23 +73,47 @@ export async function recordConsent(
       at,
     })
     .execute()
+  const threads = await threadsOf(trx, senderId, identityId)
   if (state !== before?.state) {
     const data = { reason: `opted_${state}`, source }
-    await appendEvents(trx, backend, [
-      { type: 'consent.changed', at: now, conversationId, channelId, actorId, data },
-    ])
+    const told = threads.filter((one) => one.id === conversationId || one.status === 'open')
+    await appendEvents(
+      trx,
+      backend,
+      told.map((one) => ({
+        type: 'consent.changed',
+        at: now,
+        conversationId: one.id,
+        channelId: one.id === conversationId ? channelId : one.channel_id,
+        actorId,
+        data,
+      })),
+    )
   }
-  if (state === 'out') await endWaiting(trx, backend, conversationId, now)
+  if (state === 'out') {
+    for (const { id } of threads) await endWaiting(trx, backend, id, now)
+  }
   return before
 }
 
-/** What waits in other conversations of the two, closed ones, ends when its turn comes: `claimDue` looks again. */
+/** All conversations of a contact with the address of a sender, on all of its channels. */
+function threadsOf(trx: Trx, senderId: number, identityId: number) {
+  return trx
+    .selectFrom('conversation as c')
+    .innerJoin('sender as s', 's.id', 'c.sender_id')
+    .select(['c.id', 'c.status', 'c.channel_id'])
+    .where('s.address', '=', addressOf(senderId))
+    .where('c.identity_id', '=', identityId)
+    .execute()
+}
+
 async function endWaiting(trx: Trx, backend: Backend, conversationId: number, now: number): Promise<void> {
   const waiting = await trx
     .selectFrom('message')
     .select('id')
     .where('conversation_id', '=', conversationId)
     .where('status', '=', sql.lit('queued'))
+    .where(sql<boolean>`status in ('queued', 'sending')`)
     .where('category', '=', 'conversation')
     .execute()
   for (const { id } of waiting) await endAsOptedOut(trx, backend, id, now)
@@ -99,12 +129,13 @@ export async function endAsOptedOut(
   await moveUp(trx, backend, messageId, { to: 'failed', at: now, failure: { code: 'opted_out' } }, now)
 }
 
-/** Refuses to write to somebody who asked for no messages from this conversation's sender. */
+/** Refuses to write to somebody who asked for no messages from the address of this conversation's sender. */
 export async function refuseIfOptedOut(trx: Trx, conversationId: number): Promise<void> {
   const latest = await trx
     .selectFrom('conversation as c')
+    .innerJoin('sender as s', 's.id', 'c.sender_id')
     .innerJoin('consent as k', (join) =>
-      join.onRef('k.sender_id', '=', 'c.sender_id').onRef('k.identity_id', '=', 'c.identity_id'),
+      join.onRef('k.address', '=', 's.address').onRef('k.identity_id', '=', 'c.identity_id'),
     )
     .select('k.state')
     .where('c.id', '=', conversationId)

@@ -8,12 +8,13 @@ import { type Page, pageOf, readCursor } from '../page.ts'
 
 const MOST = 100
 
-/** What was said about writing to a conversation's contact from its sender, the newest first, the last 100 of it. */
+/** What was said about writing to a conversation's contact from its business address, the newest first, the last 100 of it. */
 export async function consentHistory(db: Db, actor: Actor, conversationId: number): Promise<Consent[]> {
   await mustSee(db, actor, conversationId)
   const rows = await consents(db)
+    .innerJoin('sender as s', 's.address', 'k.address')
     .innerJoin('conversation as c', (join) =>
-      join.onRef('c.sender_id', '=', 'k.sender_id').onRef('c.identity_id', '=', 'k.identity_id'),
+      join.onRef('c.sender_id', '=', 's.id').onRef('c.identity_id', '=', 'k.identity_id'),
     )
     .where('c.id', '=', conversationId)
     .orderBy('k.id', 'desc')
@@ -22,7 +23,7 @@ export async function consentHistory(db: Db, actor: Actor, conversationId: numbe
   return rows.map((row) => ({ ...shown(row), state: row.state }))
 }
 
-/** Every contact who wants no messages from a sender now, the latest first; `q` is a part of their name or address. */
+/** Every contact who wants no messages from a business address now, the latest first; `q` is a part of their name or address. */
 export async function listOptOuts(
   db: Db,
   query: { readonly cursor?: string | undefined; readonly limit: number; readonly q?: string | undefined },
@@ -37,7 +38,7 @@ export async function listOptOuts(
     .where('k.state', '=', 'out')
     .where(sql<boolean>`not exists (
       select 1 from consent as l
-      where l.sender_id = k.sender_id and l.identity_id = k.identity_id and l.id > k.id
+      where l.address = k.address and l.identity_id = k.identity_id and l.id > k.id
     )`)
     .orderBy('k.id', 'desc')
     .limit(query.limit + 1)

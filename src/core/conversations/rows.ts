@@ -106,7 +106,7 @@ export function conversationQuery(db: Db) {
       'm.created_at as last_at',
       sql<number | null>`(
         select case k.state when 'out' then k.at end from consent as k
-        where k.sender_id = c.sender_id and k.identity_id = c.identity_id order by k.id desc limit 1
+        where k.address = s.address and k.identity_id = c.identity_id order by k.id desc limit 1
       )`.as('opted_out_at'),
     ])
 }

@@ -24,7 +24,7 @@ export interface DueRow {
   last_act_at: number | null
   from_address: string
   to_address: string
-  /** 1 where the contact wants no messages from this sender and this is no answer to that. */
+  /** 1 where the contact wants no messages from the sender's address and this is no answer to that. */
   unwanted: number
 }
 
@@ -43,7 +43,7 @@ export async function dueMessages(
       s.address as from_address, coalesce(n.address, i.address) as to_address,
       case when m.category = 'conversation' and 'out' = (
         select k.state from consent as k
-        where k.sender_id = m.sender_id and k.identity_id = c.identity_id order by k.id desc limit 1
+        where k.address = s.address and k.identity_id = c.identity_id order by k.id desc limit 1
       ) then 1 else 0 end as unwanted
     from message as m
     join conversation as c on c.id = m.conversation_id

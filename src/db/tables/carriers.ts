@@ -18,7 +18,10 @@ export interface MessageAliasTable {
 
 export interface ConsentTable {
   id: Generated<number>
+  /** By which it came; what counts is its address. */
   sender_id: number
+  /** The business's own. The kind of network is the identity's. */
+  address: string
   identity_id: number
   state: 'in' | 'out'
   /** `contact`: they wrote the words. `vendor`: the carrier refused a message with them. `extension`: a person's note. */
