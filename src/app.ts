@@ -109,7 +109,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   const files = await openMediaStore(storage.dataDir)
   const directory = createDirectory({ store, vault, providers, publicUrl })
 
-  const sending = createSending({ store, files, directory, client, config, metrics, log, now })
+  const sending = createSending({
+    store,
+    files,
+    directory,
+    client,
+    config,
+    metrics,
+    log,
+    now,
+    // An administrator sees it before the next round of checks.
+    credentialsRefused: (channelId) => channels.checkLoop.doubt(channelId),
+  })
   const { lanes, laneView, io } = sending
   const stream = createStream({ store, lanes: laneView, log })
   const fetcher = createMediaFetcher({

@@ -26,6 +26,8 @@ export interface SendingOptions {
   readonly metrics: Metrics
   readonly log: Log
   now(): number
+  /** Told of each send that the vendor refused over the channel's credentials. */
+  credentialsRefused(channelId: number): void
 }
 
 export interface Sending {
@@ -67,6 +69,8 @@ export function createSending(options: SendingOptions): Sending {
       sent(entry, outcome, milliseconds) {
         metrics.outboundAttempts.inc({ provider: entry.provider.id, outcome: outcome.kind })
         metrics.outboundSeconds.observe({ provider: entry.provider.id }, milliseconds / 1_000)
+        const refused = outcome.kind === 'rejected' && outcome.failure.code === 'authentication_failed'
+        if (refused) options.credentialsRefused(entry.id)
       },
     }),
     failedOver(channelId, secondId) {

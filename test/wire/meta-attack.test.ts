@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { describeOnBoth } from '../support/database.ts'
 import { type MetaWorld, metaWorld } from '../support/meta-world.ts'
 
@@ -139,6 +139,29 @@ describeOnBoth('what Meta posts', (backend) => {
     const refused = { '👍👍': 400, hello: 400, 1: 400, '<b>': 400, '': 400, ' 👍': 400 }
     expect(answers).toEqual({ ...taken, ...refused })
   })
+
+  it.each(['page', 'number'] as const)(
+    'a token that ends while the %s sends shows on the channel at once',
+    async (which) => {
+      const line = world[which]
+      const { app } = world
+      const from = line.addresses.customer
+      await app.sandbox.text(line, { from, text: `token ${which}` })
+      const thread = (await world.threads()).find(({ texts }) => texts.includes(`token ${which}`))!
+      const channel = async () =>
+        (await app.api.get('/channels')).body.data.find((one: { name: string }) => one.name === line.id)
+      await vi.waitFor(async () => expect(await channel()).toMatchObject({ status: 'connected' }), 10_000)
+      const { access_token } = line.values as Record<string, string>
+      line.patch({ credentials: { access_token: 'another-one' } })
+      await app.api.post(`/conversations/${thread.id}/messages`, { text: 'Too late' })
+      await vi.waitFor(async () => {
+        const { body } = await app.api.get(`/conversations/${thread.id}/messages`)
+        expect(body.data[0]).toMatchObject({ status: 'failed', failure: { code: 'authentication_failed' } })
+        expect(await channel()).toMatchObject({ status: 'unauthorised' })
+      }, 5_000)
+      line.patch({ credentials: { access_token: access_token! } })
+    },
+  )
 
   it('with ids as numbers beyond 2^53 does not take two messages or two people for one', async () => {
     const [id, other] = ['12345678901234567890', '12345678901234567891']

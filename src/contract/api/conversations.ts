@@ -226,12 +226,12 @@ export const startedConversation = z.object({ conversation, message, others: z.a
 /** The first message of a call, and the others that its files and texts had to be sent as. */
 export const acceptedMessage = message.extend({ others: z.array(message) })
 
-/** Null takes the reaction back. */
 const emoji = '\\p{RGI_Emoji}'
 const oneEmoji = new RegExp(`^${emoji}$`, 'v')
 /** Some keyboards leave out the sign that makes an emoji of a character that is also a letter. */
 const isEmoji = (text: string) => oneEmoji.test(text) || oneEmoji.test(`${text}\ufe0f`)
 
+/** Null takes the reaction back. */
 export const newReaction = z.strictObject({
   emoji: z.string().min(1).max(40).refine(isEmoji, 'must be one emoji').nullable(),
 })

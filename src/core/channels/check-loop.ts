@@ -15,17 +15,22 @@ export interface CheckLoop {
   stop(): Promise<void>
   /** Checks a channel now, outside of its turn. */
   checkSoon(channelId: number): void
+  /** Something speaks against the channel's credentials, such as a refused send: as above, once a minute at most. */
+  doubt(channelId: number): void
 }
 
 /** A round's checks are spread over this part of the interval, so that many channels do not ask all at once. */
 const SPREAD = 0.2
 const FIRST_ROUND_MS = 2_000
+const DOUBT_EVERY_MS = 60_000
 
 /** Checks every channel in service once an interval. */
 export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
   const intervalMs = options.intervalMinutes * 60_000
   const underWay = new Set<Promise<void>>()
   const timers = new Set<NodeJS.Timeout>()
+  /** When each channel was last doubted. */
+  const doubted = new Map<number, number>()
   let running = false
 
   function after(delayMs: number, job: () => void): void {
@@ -54,8 +59,16 @@ export function createCheckLoop(options: CheckLoopOptions): CheckLoop {
     underWay.add(started)
   }
 
+  function doubt(channelId: number): void {
+    const now = performance.now()
+    if (now - (doubted.get(channelId) ?? Number.NEGATIVE_INFINITY) < DOUBT_EVERY_MS) return
+    doubted.set(channelId, now)
+    checkSoon(channelId)
+  }
+
   return {
     checkSoon,
+    doubt,
     start() {
       if (running) return
       running = true
