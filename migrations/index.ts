@@ -16,6 +16,7 @@ import * as templates from './0014_templates.ts'
 import * as pictures from './0015_pictures.ts'
 import * as messagingLimit from './0016_messaging_limit.ts'
 import * as pricing from './0017_pricing.ts'
+import * as control from './0018_control.ts'
 import * as moved from './0019_moved.ts'
 import * as consentByNumber from './0020_consent_by_number.ts'
 
@@ -37,7 +38,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014_templates': templates,
   '0015_pictures': pictures,
   '0016_messaging_limit': messagingLimit,
-  '0019_moved': moved,
   '0017_pricing': pricing,
+  '0018_control': control,
+  '0019_moved': moved,
   '0020_consent_by_number': consentByNumber,
 }

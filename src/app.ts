@@ -6,6 +6,7 @@ import { type ChannelServices, createChannelServices } from './core/channels/cha
 import type { ChannelEntry, Directory } from './core/channels/directory.ts'
 import { createDirectory } from './core/channels/load-directory.ts'
 import { createSignals } from './core/conversations/signals.ts'
+import { createTakeOver } from './core/conversations/take-over.ts'
 import { createHealth } from './core/health.ts'
 import { createIngest } from './core/inbound/ingest.ts'
 import { createKeepInline } from './core/inbound/inline-files.ts'
@@ -209,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     accepted: (channelId) => lanes.wake(channelId),
     syncTemplates: sync,
     signal: createSignals({ store, directory, log, io }),
+    takeOver: createTakeOver({ store, directory, io, now }),
   }
   const front = createFront(services, {
     web: {

@@ -96,6 +96,7 @@ export function createSending(options: SendingOptions): Sending {
       limitsOf: (channelId) => directory.byId(channelId)?.provider.limits,
       windowOf: (channelId) => windowOf(directory.byId(channelId)),
       messagingLimitOf: (channelId) => messagingLimitOf(directory, channelId),
+      controlOf: (channelId) => directory.byId(channelId)?.provider.control,
       laneOf: lanes.laneOf,
       now,
     },

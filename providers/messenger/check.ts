@@ -18,7 +18,7 @@ const mostPages = 20
 const webhookFields = [
   ...['messages', 'messaging_postbacks', 'messaging_referrals', 'messaging_optins', 'message_deliveries'],
   ...['message_reads', 'message_reactions', 'message_edits', 'message_echoes', 'standby'],
-  ...['messaging_policy_enforcement'],
+  ...['messaging_handovers', 'messaging_policy_enforcement'],
 ]
 const permissions = ['pages_messaging', 'pages_manage_metadata']
 

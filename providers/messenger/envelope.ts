@@ -47,4 +47,6 @@ export interface Place {
   /** Our clock. */
   readonly now: number
   readonly appId: string
+  /** Another app has the thread, and this one only hears of it. */
+  readonly standby: boolean
 }

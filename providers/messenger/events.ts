@@ -3,6 +3,7 @@ import type { InboundEvent } from '../../src/contract/inbound.ts'
 import { epochTime } from '../../src/lib/plausible-time.ts'
 import { vendorWords } from '../../src/lib/vendor-words.ts'
 import { personText } from '../../src/lib/wire-text.ts'
+import { controlEvent, handover } from './control.ts'
 import { mid, type Place, word } from './envelope.ts'
 import { message, messageEvent, postback, postbackEvent } from './message.ts'
 import { readReferral } from './referral.ts'
@@ -60,6 +61,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   },
   referral: one(z.unknown(), (value, place) => activityOf(place, readReferral(value))),
   optin: one(optin, optinEvent),
+  pass_thread_control: one(handover, (value, place) => controlEvent(value, place, 'us')),
+  take_thread_control: one(handover, (value, place) => controlEvent(value, place, 'app')),
   policy_enforcement: one(policy, ({ action, reason }, { page }) => {
     const words = vendorWords([action, reason].filter(Boolean).join(': '), [])
     return {

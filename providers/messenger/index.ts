@@ -2,6 +2,7 @@ import type { Provider } from '../../src/contract/provider.ts'
 import { answerChallenge } from '../../src/lib/meta/challenge.ts'
 import { metaProtection, verifyMeta } from '../../src/lib/meta/signature.ts'
 import { check } from './check.ts'
+import { control } from './control.ts'
 import { fields } from './fields.ts'
 import { limits } from './limits.ts'
 import { parse } from './parse.ts'
@@ -33,4 +34,5 @@ export const messenger: Provider = {
   check,
   profile,
   signal,
+  control,
 }

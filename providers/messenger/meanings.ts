@@ -15,10 +15,11 @@ const codes: Readonly<Partial<Record<Meaning, readonly string[]>>> = {
     ...['100/2018014', '100/2534015', '100/2018164', '100/2018320', '100/2018074', '9000001'],
   ],
   permission_denied: [
-    // The Page is restricted; another app has the thread; a frequency the customer agreed to.
-    ...['10/1893063', '10/1404170', '2022', '2018300', '2018171', '100/2018300', '100/2534037'],
+    // The Page is restricted; a frequency the customer agreed to.
+    ...['10/1893063', '10/1404170', '2022', '613/1893016', '4/2018354', '9/2018352'],
     ...['613/1893016', '4/2018354', '9/2018352'],
   ],
+  held_elsewhere: ['2018300', '10/2018300', '100/2018300', '2018171', '100/2534037'],
   provider_unavailable: ['1200', '2018321'],
   // Meta says of it that the message may have gone out all the same.
   unknown: ['1/1357046'],

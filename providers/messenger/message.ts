@@ -45,13 +45,15 @@ export function messageEvent(read: z.output<typeof message>, place: Place): Inbo
   const common = { providerMessageId: read.mid, text, media: attached.media, content, replyTo }
   if (!read.is_echo) {
     const referral = readReferral(read.referral)
-    return { kind: 'message', from, to: [to], ...common, referral, receivedAt: at }
+    return { kind: 'message', from, to: [to], ...common, referral, receivedAt: at, ...standbyOf(place) }
   }
   // Another app may be another Trunkline.
   const isOurApp = read.app_id == null || read.app_id === place.appId
   const reference = isOurApp ? referenceIn(read.metadata) : undefined
   return { kind: 'echo', from, to, ...common, reference, at }
 }
+
+const standbyOf = ({ standby }: Place) => (standby ? { standby } : {})
 
 function choiceOf({ quick_reply }: z.output<typeof message>): Content | undefined {
   return quick_reply?.payload ? { type: 'choice', payload: quick_reply.payload } : undefined
@@ -92,5 +94,6 @@ export function postbackEvent(read: z.output<typeof postback>, place: Place): In
         : { type: 'unsupported', name: 'postback' },
     referral: readReferral(read.referral),
     receivedAt: at,
+    ...standbyOf(place),
   }
 }

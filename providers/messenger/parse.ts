@@ -44,7 +44,10 @@ function readEntry(value: unknown, path: string, now: number, appId: string): Re
   const { id: page, time, messaging, standby, changes } = parsed.data
   const at = epochTime(now, time) ?? now
   const of = (name: string, values: readonly unknown[] | null | undefined) =>
-    (values ?? []).map((one, i) => readEvent(one, `${path}.${name}[${i}]`, { page, at, now, appId }))
+    (values ?? []).map((one, i) => {
+      const where = { page, at, now, appId, standby: name === 'standby' }
+      return readEvent(one, `${path}.${name}[${i}]`, where)
+    })
   return [
     ...of('messaging', messaging),
     ...of('standby', standby),

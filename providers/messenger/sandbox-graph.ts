@@ -22,6 +22,12 @@ export const graphErrors = {
   'invalid parameter': error(400, 100, 'Invalid parameter'),
   'token ended': error(401, 190, 'Error validating access token: Session has expired', 463),
   'no permission': error(403, 200, 'Requires pages_messaging permission'),
+  'another app has the thread': error(
+    403,
+    10,
+    'Message failed to send because another app is controlling this thread now.',
+    2018300,
+  ),
   'page restricted': error(400, 10, 'The Page is temporarily restricted', 1893063),
   'file not fetched': error(400, 100, 'Failed to fetch the file from the url', 2018008),
   'file too large': error(400, 100, 'The attachment size exceeds the limit', 2018109),
@@ -47,6 +53,7 @@ export function receiveGraph(call: VendorRequest, line: VendorLine): VendorCall 
   const denied = deny(call, line)
   if (call.method === 'POST' && edge === 'messages') return receiveSend(call, line, node, denied)
   if (denied) return other(denied)
+  if (call.method === 'POST' && edge === 'take_thread_control') return other(takeThread(call))
   if (call.method === 'POST' && edge === 'message_attachments') return receiveUpload(call)
   if (call.method === 'POST' && node === '') return other(debugToken(call, line))
   if (call.method !== 'GET') return other(error(400, 100, 'Unsupported post request.', 33))
@@ -69,6 +76,12 @@ function deny({ headers, query }: VendorRequest, line: VendorLine): VendorReply 
     return error(400, 100, 'Invalid appsecret_proof provided in the API argument')
   }
   return undefined
+}
+
+/** The app is taken for the Page's default one, which may. */
+function takeThread(call: VendorRequest): VendorReply {
+  const to = String(readBody(call).recipient?.id ?? '')
+  return /^\d{5,20}$/.test(to) ? graphReply(200, { success: true }) : error(400, 100, 'Invalid parameter')
 }
 
 interface SendBody {
@@ -170,7 +183,7 @@ function debugToken(call: VendorRequest, line: VendorLine): VendorReply {
 const subscribed = [
   ...['messages', 'messaging_postbacks', 'messaging_referrals', 'messaging_optins', 'message_deliveries'],
   ...['message_reads', 'message_reactions', 'message_edits', 'message_echoes', 'standby'],
-  ...['messaging_policy_enforcement'],
+  ...['messaging_handovers', 'messaging_policy_enforcement'],
 ]
 
 function read(node: string, edge: string | undefined, call: VendorRequest, line: VendorLine): VendorReply {

@@ -16,6 +16,7 @@ export type ChatEvent =
   | InboundIdentity
   | InboundPreference
   | InboundNotice
+  | InboundControl
 
 /** A message that the business sent, from here or elsewhere. One of our own only confirms its id. */
 export interface InboundEcho {
@@ -101,4 +102,18 @@ export interface InboundNotice {
   readonly kind: 'notice'
   readonly topic: 'templates' | 'account'
   readonly detail: string
+}
+
+/** Who answers a conversation: this app, or another program of the business, `inbox` being the vendor's own. */
+export type Holder =
+  | { readonly by: 'us' }
+  | { readonly by: 'inbox' | 'app'; readonly id?: string | undefined }
+
+/** `holder` answers the contact from now on. Only where the provider has `control`. */
+export interface InboundControl {
+  readonly kind: 'control'
+  readonly contact: string
+  readonly sender: string
+  readonly holder: Holder
+  readonly at: number
 }

@@ -59,6 +59,11 @@ export const failures = {
     title: 'The time in which this person may be answered is over.',
     remedy: 'Wait until they write again, or send a template where the channel has some.',
   },
+  held_elsewhere: {
+    again: 'never',
+    title: 'Another program of the business has this conversation.',
+    remedy: 'Take the conversation over, then send again; or answer in that program.',
+  },
   template_refused: {
     again: 'never',
     title: 'The template cannot be sent as it is.',

@@ -42,6 +42,8 @@ export interface InboundMessage {
   readonly referral?: Referral | undefined
   /** The vendor's id of the message that this one answers. */
   readonly replyTo?: string | undefined
+  /** Another program of the business has the conversation: the message is shown, and nobody is asked to answer. */
+  readonly standby?: boolean | undefined
   /** When the vendor says it came. */
   readonly receivedAt: number
 }

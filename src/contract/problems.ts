@@ -23,6 +23,7 @@ export const problems = {
   channel_off: { status: 409, title: 'The channel is switched off or was removed.' },
   opted_out: { status: 409, title: 'This person has asked not to get messages from this number.' },
   outside_window: { status: 409, title: 'The time in which this person may be written to is over.' },
+  control_refused: { status: 409, title: 'The provider did not hand this conversation over.' },
   conversation_closed: { status: 409, title: 'The conversation is closed.' },
   idempotency_mismatch: { status: 409, title: 'This idempotency key was used with another request.' },
   not_sendable: { status: 409, title: 'The message is not in a state in which it can be sent again.' },

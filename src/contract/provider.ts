@@ -63,6 +63,8 @@ export interface Provider {
   profile?(contact: string, sender: string, channel: Channel, io: Io): Promise<Profile>
   /** Tells the contact that the message was read, or that an answer is being typed. Best effort: never tried again. */
   signal?(signal: Signal, channel: Channel, io: Io): Promise<void>
+  /** Where other programs of the business may have a conversation in our place. */
+  readonly control?: Control
   /** Headers and hosts for fetching inbound files; left out where files are public. Credentials go to `hosts` only. */
   mediaAccess?(channel: Channel, io: Io, file: WantedFile): MediaAccess | Promise<MediaAccess>
 }
@@ -89,6 +91,16 @@ export type MediaAccess =
       readonly url?: string | undefined
     }
   | { readonly failed: string }
+
+export interface Control {
+  /** So many hours after the contact's last act whoever has the conversation loses it. */
+  readonly lapsesAfterHours: number
+  /** Takes the conversation with a contact from whoever has it. */
+  take(contact: string, sender: string, channel: Channel, io: Io): Promise<Taken>
+}
+
+/** `failed`: why it could not be taken, in the vendor's words. */
+export type Taken = { readonly ok: true } | { readonly ok: false; readonly failed: string }
 
 /** Hours count from the contact's last act towards the sender. */
 export interface Window {

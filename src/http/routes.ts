@@ -76,6 +76,7 @@ export const routes: readonly Route[] = [
   route('GET', '/conversations/:id/timeline', 'conversations.use', conversations.showTimeline),
   route('POST', '/conversations/:id/pick-up', 'conversations.use', conversations.pickUp),
   route('POST', '/conversations/:id/transfer', 'conversations.use', conversations.handOn),
+  route('POST', '/conversations/:id/take-over', 'conversations.use', conversations.takeOver),
   route('POST', '/conversations/:id/close', 'conversations.use', conversations.close),
   route('POST', '/conversations/:id/read', 'conversations.use', conversations.markRead),
   route('POST', '/conversations/:id/typing', 'conversations.use', conversations.typing),

@@ -1,6 +1,7 @@
 import type { ChannelServices } from '../core/channels/channel-services.ts'
 import type { ChannelEntry, Directory } from '../core/channels/directory.ts'
 import type { SendSignal } from '../core/conversations/signals.ts'
+import type { TakeOver } from '../core/conversations/take-over.ts'
 import type { MediaStore } from '../core/media/store.ts'
 import type { LaneView } from '../core/outbound/waiting.ts'
 import type { FirstRun } from '../core/people/first-administrator.ts'
@@ -36,6 +37,8 @@ export interface Services {
   readonly mediaMaxBytes: number
   /** Tells the contact, where the vendor can, that somebody read or types. Never rejects. */
   signal: SendSignal
+  /** Takes a conversation from another program of the business. */
+  takeOver: TakeOver
   /** Fetches a channel's message templates now. */
   syncTemplates(entry: ChannelEntry): Promise<Synced>
   /** A message was committed for this channel: its lane may have work. */

@@ -105,6 +105,7 @@ export async function messagingWorld(
       takes: () => entry().provider.takes ?? [],
       windowOf: () => windowOf(entry()),
       messagingLimitOf: (id: number) => messagingLimitOf(world.directory, id),
+      controlOf: () => entry().provider.control,
       laneOf: () => ({ bucket: 'all' as const, messagesPerSecond: () => 100, pausedForMs: () => 0 }),
       now: () => world.now,
     },

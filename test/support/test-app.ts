@@ -12,6 +12,7 @@ import type { Provider } from '../../src/contract/provider.ts'
 import { createChannelServices } from '../../src/core/channels/channel-services.ts'
 import { createDirectory } from '../../src/core/channels/load-directory.ts'
 import { createSignals } from '../../src/core/conversations/signals.ts'
+import { createTakeOver } from '../../src/core/conversations/take-over.ts'
 import { createIngest } from '../../src/core/inbound/ingest.ts'
 import { openMediaStore } from '../../src/core/media/store.ts'
 import { messagingLimitOf } from '../../src/core/outbound/messaging-limit.ts'
@@ -152,6 +153,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     laneOf: () => undefined,
     limitsOf: (id) => directory.byId(id)?.provider.limits,
     takes: (id) => directory.byId(id)?.provider.takes ?? [],
+    controlOf: (id) => directory.byId(id)?.provider.control,
     windowOf: (id) => windowOf(directory.byId(id)),
     messagingLimitOf: (id) => messagingLimitOf(directory, id),
     now,
@@ -195,6 +197,7 @@ async function servicesOf(app: TestApp, dataDir: string, options: TestAppOptions
     mediaMaxBytes: 1024 * 1024,
     accepted: () => undefined,
     signal: createSignals({ store, directory, log, io }),
+    takeOver: createTakeOver({ store, directory, io, now }),
     syncTemplates: (entry) => syncTemplates({ store, io, now }, entry),
     ...options.services,
   }

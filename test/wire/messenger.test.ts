@@ -144,3 +144,45 @@ test('a batch of 1,000 messages is on disk and answered within five seconds; tho
     { code: 'unknown_sender', detail: expect.stringContaining('111222333444555') },
   ])
 })
+
+test('another app has the conversation: it is shown, a send is refused in clear words, and an agent takes it over', async () => {
+  const customer = '5794982867200777'
+  const agentsView = async () =>
+    (await app.api.get(`/conversations/${(await conversationOf(customer)).id}`)).body
+  const standby = {
+    sender: { id: customer },
+    recipient: { id: page() },
+    timestamp: Date.now() - 5_000,
+    message: { mid: 'm_standby', text: 'Hello bot' },
+  }
+  await post({ object: 'page', entry: [{ id: page(), time: Date.now(), standby: [standby] }] })
+  expect(await agentsView()).toMatchObject({ unread: 0, held_by: { kind: 'app', id: null } })
+  await webhook(customer, page(), {
+    take_thread_control: { previous_owner_app_id: null, new_owner_app_id: 263902037430900 },
+  })
+  const { id, held_by, can } = await agentsView()
+  expect([held_by, can.take_over]).toEqual([
+    { kind: 'inbox', id: '263902037430900', since: expect.any(String) },
+    true,
+  ])
+
+  line.faults.set([{ kind: 'error', name: 'another app has the thread' }])
+  await app.api.post(`/conversations/${id}/messages`, { text: 'Can I help?' })
+  await expect.poll(async () => (await messagesOf(id))[0].status).toBe('failed')
+  expect((await messagesOf(id))[0].failure).toMatchObject({
+    code: 'held_elsewhere',
+    vendor_code: '10/2018300',
+    vendor_text: expect.stringContaining('another app'),
+  })
+
+  const taken = await app.api.post(`/conversations/${id}/take-over`)
+  expect([taken.status, taken.body.held_by, taken.body.unread]).toEqual([200, null, 1])
+  const notes = (await app.api.get(`/conversations/${id}/timeline`)).body.data
+  expect(notes.at(-1)).toMatchObject({
+    reason: 'control_moved',
+    source: 'us',
+    actor: { name: expect.any(String) },
+  })
+  await app.api.post(`/conversations/${id}/messages`, { text: 'Here I am' })
+  await expect.poll(async () => (await messagesOf(id))[0].status).toBe('delivered')
+})

@@ -163,6 +163,11 @@ export const conversation = z.object({
       afterwards: z.enum(['nothing', 'template']),
     })
     .nullable(),
+  /**
+   * The other program of the business that answers this conversation, as far as the provider told; `inbox` is the provider's
+   * own. What is sent while it does may be refused. Null where this gateway may answer.
+   */
+  held_by: z.object({ kind: z.enum(['inbox', 'app']), id: z.string().nullable(), since: time }).nullable(),
   /** What the channel takes, so that nobody waits for a refusal; null where its provider is not known any more. */
   limits: z
     .object({
@@ -187,6 +192,8 @@ export const conversation = z.object({
     transfer: z.boolean(),
     close: z.boolean(),
     opt_in: z.boolean(),
+    /** Take the conversation from the program that holds it. */
+    take_over: z.boolean(),
   }),
   opened_at: time,
   closed_at: nullableTime,
@@ -246,13 +253,16 @@ export const timelineEntry = z.object({
   actor: z.object({ id, name: z.string() }).nullable(),
   /**
    * `picked_up`, `transferred`, `owner_left` (the owner was switched off), `idle`, `opted_out`, `opted_in`, `activity` (the
-   * contact followed a link or opted in), `profile` (the vendor told name and picture), `new_address`, `marketing_stopped`
-   * or `marketing_resumed`.
+   * contact followed a link or opted in), `profile` (the vendor told name and picture), `new_address`, `marketing_stopped`,
+   * `marketing_resumed` or `control_moved` (another program of the business answers now, or this one again).
    */
   reason: z.string().nullable(),
-  /** Who says that the contact opted out or in: `contact`, `vendor` (the carrier) or `extension` (the actor). */
+  /**
+   * Who says that the contact opted out or in: `contact`, `vendor` (the carrier) or `extension` (the actor). Of control, who
+   * answers: `us`, `inbox` (the provider's own) or `app` (another program).
+   */
   source: z.string().nullable(),
-  /** More of it: the link that was followed, the old and the new address. */
+  /** More of it: the link that was followed, the old and the new address, the other program's id. */
   detail: z.string().nullable(),
   /** Where it went, by name. */
   to: z.string().nullable(),

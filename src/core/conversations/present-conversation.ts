@@ -12,6 +12,8 @@ import { standingOf } from '../outbound/window.ts'
 import { mayDirect, mayOptIn, mayPickUp, mayWrite } from './access.ts'
 import type { ConversationRow } from './rows.ts'
 
+const HOUR_MS = 3_600_000
+
 /** A conversation as one person sees it. */
 export function presentConversation(
   row: ConversationRow,
@@ -19,6 +21,7 @@ export function presentConversation(
   actor: Actor,
   readCount: number,
 ): Conversation {
+  const heldBy = presentHolder(row, lanes)
   return {
     id: row.id,
     status: row.status,
@@ -53,6 +56,7 @@ export function presentConversation(
     opted_out_at: toTimeOrNull(row.opted_out_at),
     marketing_stopped_at: toTimeOrNull(row.marketing_stopped_at),
     window: presentWindow(row, lanes),
+    held_by: heldBy,
     limits: presentLimits(lanes.limitsOf(row.channel_id)),
     takes: [...lanes.takes(row.channel_id)],
     can: {
@@ -61,6 +65,7 @@ export function presentConversation(
       transfer: mayDirect(actor, row),
       close: mayDirect(actor, row),
       opt_in: mayOptIn(actor, row),
+      take_over: heldBy !== null && mayWrite(actor, row),
     },
     opened_at: toTime(row.opened_at),
     closed_at: toTimeOrNull(row.closed_at),
@@ -73,6 +78,16 @@ function presentWindow(row: ConversationRow, lanes: LaneView): Conversation['win
   if (!window) return null
   const { state, closesAt } = standingOf(window, row.last_act_at, lanes.now())
   return { state, closes_at: toTimeOrNull(closesAt), afterwards: window.afterwards }
+}
+
+/** The vendor does not tell when a program lets a conversation go: it has it no longer some time after the contact's last act. */
+function presentHolder(row: ConversationRow, lanes: LaneView): Conversation['held_by'] {
+  const control = lanes.controlOf(row.channel_id)
+  const { holder, holder_app: id, holder_since: since } = row
+  if (!control || holder === null || holder === 'us' || since === null) return null
+  const lastAt = Math.max(row.holder_at ?? 0, row.last_act_at ?? 0)
+  if (lanes.now() >= lastAt + control.lapsesAfterHours * HOUR_MS) return null
+  return { kind: holder, id, since: toTime(since) }
 }
 
 function lastMessageOf(row: ConversationRow): Conversation['last_message'] {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MessageStatus } from '../../contract/api/conversations.ts'
 import type { AddressKind } from '../../contract/provider.ts'
 import type { Db } from '../../db/store.ts'
+import type { ThreadControlTable } from '../../db/tables/chats.ts'
 import type { PickupMode } from '../../db/tables/people.ts'
 import type { Standing } from './access.ts'
 
@@ -36,6 +37,11 @@ export interface ConversationRow extends Standing {
   readonly marketing_stopped_at: number | null
   /** When the contact last did something that lets the business write. */
   readonly last_act_at: number | null
+  /** Who answers the contact; null where only this program was ever heard of. */
+  readonly holder: ThreadControlTable['holder'] | null
+  readonly holder_app: string | null
+  readonly holder_since: number | null
+  readonly holder_at: number | null
   readonly last_direction: 'in' | 'out' | null
   readonly last_text: string | null
   readonly last_content: string | null
@@ -62,6 +68,9 @@ export function conversationQuery(db: Db) {
         .onRef('stop.sender_id', '=', 'c.sender_id')
         .onRef('stop.identity_id', '=', 'c.identity_id')
         .on('stop.stopped', '=', 1),
+    )
+    .leftJoin('thread_control as control', (join) =>
+      join.onRef('control.sender_id', '=', 'c.sender_id').onRef('control.identity_id', '=', 'c.identity_id'),
     )
     .leftJoin('queue as q', 'q.id', 'c.queue_id')
     .leftJoin('extension as o', (join) =>
@@ -93,6 +102,10 @@ export function conversationQuery(db: Db) {
       sql<string>`coalesce(n.address, i.address)`.as('contact_address'),
       'act.at as last_act_at',
       'stop.at as marketing_stopped_at',
+      'control.holder',
+      'control.app_id as holder_app',
+      'control.since as holder_since',
+      'control.at as holder_at',
       'o.name as owner_name',
       'q.name as queue_name',
       'q.pickup_mode',

@@ -21,7 +21,7 @@ export type SendSignal = (actor: Actor, conversationId: number, type: Signal['ty
 
 /**
  * Best effort: never tried again, and never a reason for a call to fail. Only whoever may answer is seen reading and typing;
- * a supervisor who looks in is not.
+ * a supervisor who looks in is not, and nobody while another program answers.
  */
 export function createSignals({ store, directory, log, io }: SignalOptions): SendSignal {
   /** The newest message that was told read, by conversation. */
@@ -39,7 +39,8 @@ export function createSignals({ store, directory, log, io }: SignalOptions): Sen
       }
       const row = await newestOf(store, conversationId)
       const entry = row && directory.byId(row.channel_id)
-      if (!row?.target || !entry?.active || !entry.provider.signal || !mayWrite(actor, row)) return
+      if (!row?.target || row.holder === 'app' || row.holder === 'inbox') return
+      if (!entry?.active || !entry.provider.signal || !mayWrite(actor, row)) return
       if (type === 'read' && told.get(conversationId) === row.target) return
       if (told.size > 10_000) told.clear()
       told.set(conversationId, row.target)
@@ -60,7 +61,18 @@ async function newestOf(store: Store, conversationId: number) {
     .innerJoin('identity as i', 'i.id', 'c.identity_id')
     .leftJoin('identity as n', 'n.id', 'i.replaced_by')
     .leftJoin('queue as q', 'q.id', 'c.queue_id')
-    .select(['c.channel_id', 'c.status', 'c.owner_type', 'c.owner_id', 'c.queue_id', 'q.pickup_mode'])
+    .leftJoin('thread_control as t', (join) =>
+      join.onRef('t.sender_id', '=', 'c.sender_id').onRef('t.identity_id', '=', 'c.identity_id'),
+    )
+    .select([
+      't.holder',
+      'c.channel_id',
+      'c.status',
+      'c.owner_type',
+      'c.owner_id',
+      'c.queue_id',
+      'q.pickup_mode',
+    ])
     .select((select) => [
       's.address as sender',
       select.fn.coalesce('n.address', 'i.address').as('contact'),

@@ -22,7 +22,7 @@ export interface Applying {
   identityOf(address: string): number | undefined
 }
 
-type Told = Exclude<ChatEvent, { kind: 'echo' }>
+type Told = Exclude<ChatEvent, { kind: 'echo' | 'control' }>
 
 /**
  * Applies what chats tell besides messages and receipts, after the messages of the same deliveries: each event once, a

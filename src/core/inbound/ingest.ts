@@ -6,6 +6,7 @@ import { failpoint } from '../../lib/failpoint.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { noteNotices } from '../channels/notices.ts'
 import { applyChatEvents } from './chat-events.ts'
+import { noteControl } from './control.ts'
 import { type KeepInline, withStoredFiles } from './inline-files.ts'
 import { joinParts } from './parts.ts'
 import { applyReceipt } from './receipts.ts'
@@ -134,6 +135,7 @@ async function ingestAll(
   const whole = await joinParts(trx, deliveries, now)
   const stored = await storeMessages(trx, options.store.backend, whole, now)
   const { notices, letGo } = await applyChatEvents(trx, options.store.backend, whole, now)
+  await noteControl(trx, options.store.backend, whole, now)
   await noteNotices(trx, options.store.backend, notices, now)
   const results: Ingested[] = []
   for (const [i, delivery] of deliveries.entries()) {

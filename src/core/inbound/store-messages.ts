@@ -150,23 +150,30 @@ async function touchConversations(
   messageIds: readonly number[],
   now: number,
 ): Promise<void> {
-  const touched = new Map<number, { id: number; last_message_id: number; at: number; received: number }>()
-  arrivals.forEach(({ conversationId, direction }, i) => {
+  const shape = {
+    id: 'integer',
+    last_message_id: 'integer',
+    at: 'integer',
+    received: 'integer',
+    standby: 'integer',
+  } as const
+  const touched = new Map<number, Record<keyof typeof shape, number>>()
+  arrivals.forEach(({ conversationId, direction, message }, i) => {
     const row = touched.get(conversationId) ?? {
       id: conversationId,
       last_message_id: 0,
       at: now,
       received: 0,
+      standby: 0,
     }
     row.last_message_id = messageIds[i] as number
-    if (direction === 'in') row.received++
+    if (direction === 'in') row[message.standby ? 'standby' : 'received']++
     touched.set(conversationId, row)
   })
-  const shape = { id: 'integer', last_message_id: 'integer', at: 'integer', received: 'integer' } as const
   await sql`
     update conversation
     set last_message_id = r.last_message_id, last_activity_at = r.at,
-      inbound_count = conversation.inbound_count + r.received
+      inbound_count = conversation.inbound_count + r.received, standby_count = conversation.standby_count + r.standby
     from ${rowset(backend, shape, [...touched.values()])} as r
     where conversation.id = r.id`.execute(trx)
 }

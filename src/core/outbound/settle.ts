@@ -3,6 +3,7 @@ import type { SendOutcome } from '../../contract/outbound.ts'
 import type { Backend, Store, Trx } from '../../db/store.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import { moveAsTold } from '../consent/refusals.ts'
+import { noteHeld } from '../conversations/control.ts'
 import { appendEvents } from '../events.ts'
 import { adoptReceipts } from '../inbound/receipts.ts'
 import { backOffMs, lookUpWaitsMs } from './back-off.ts'
@@ -97,6 +98,7 @@ export async function settleIn(
         { to: 'failed', at: now, failure: outcome.failure },
         now,
       )
+      if (outcome.failure.code === 'held_elsewhere') await noteHeld(trx, backend, claimed.messageId, now)
       return
     case 'unknown':
       await moveUp(

@@ -15,6 +15,8 @@ export interface LaneView {
   takes(channelId: number): NonNullable<Provider['takes']>
   /** Undefined where the channel is gone. */
   limitsOf(channelId: number): Limits | undefined
+  /** Undefined where no other program of the business can have a conversation. */
+  controlOf(channelId: number): Provider['control']
   /** Undefined where the business may always write. */
   windowOf(channelId: number): ChannelWindow | undefined
   /** Undefined where the vendor has no limit for people outside their window. */

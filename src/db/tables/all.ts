@@ -40,6 +40,7 @@ export interface Tables {
   message_edit: chats.MessageEditTable
   reaction: chats.ReactionTable
   contact_act: chats.ContactActTable
+  thread_control: chats.ThreadControlTable
   marketing_stop: chats.MarketingStopTable
   limit_place: chats.LimitPlaceTable
   limit_account: chats.LimitAccountTable

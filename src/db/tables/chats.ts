@@ -52,3 +52,15 @@ export interface TemplateTable {
   /** JSON of the contract's `Template`. */
   definition: string
 }
+
+/** Which program of the business answers a contact. No row: this one, as far as we know. */
+export interface ThreadControlTable {
+  sender_id: number
+  identity_id: number
+  holder: 'us' | 'inbox' | 'app'
+  /** The vendor's id of the program, where it told. */
+  app_id: string | null
+  since: number
+  /** Of the last thing that told it; what happened before changes nothing. */
+  at: number
+}

@@ -39,6 +39,8 @@ export interface ConversationTable {
   last_activity_at: number
   last_message_id: number | null
   inbound_count: Generated<number>
+  /** Inbound messages that are not in `inbound_count`: another program answered when they came. */
+  standby_count: Generated<number>
 }
 
 export interface ConversationReadTable {

@@ -165,6 +165,25 @@ export const handOn = endpoint({
   },
 })
 
+export const takeOver = endpoint({
+  summary:
+    'Takes a conversation from the other program of the business that answers it, where the provider gives it.',
+  params: idParams,
+  answer: conversation,
+  problems: [
+    'not_found',
+    'not_owner',
+    'conversation_closed',
+    'channel_off',
+    'control_refused',
+    'validation_failed',
+  ],
+  async handler({ services, actor, params }) {
+    await services.takeOver(actor, params.id)
+    return getConversation(services.store.db, services.lanes, actor, params.id)
+  },
+})
+
 export const close = endpoint({
   summary: 'Closes a conversation; what the contact writes next opens a new one.',
   params: idParams,

@@ -63,6 +63,7 @@ export const expectedAccess: Readonly<Record<string, readonly Caller[]>> = {
   'GET /conversations/:id/timeline': signedIn,
   'POST /conversations/:id/pick-up': signedIn,
   'POST /conversations/:id/transfer': signedIn,
+  'POST /conversations/:id/take-over': signedIn,
   'POST /conversations/:id/close': signedIn,
   'POST /conversations/:id/read': signedIn,
   'POST /conversations/:id/typing': signedIn,

@@ -17,7 +17,7 @@ export const lastSeenEvent = (): number | null => stream?.cursor ?? null
 /** Only one's own conversations are read out: a busy queue would never be silent. */
 function announceArrival({ type, message, conversation }: StreamEvent, me: number): void {
   const own = conversation?.owner?.type === 'extension' && conversation.owner.id === me
-  if (type !== 'message.received' || !message || !own) return
+  if (type !== 'message.received' || !message || !own || conversation.held_by) return
   const name = visibleText(message.author.name)
   announce(i18n.t('thread.arrived', { name, text: visibleText(message.text ?? i18n.t('message.file')) }))
 }

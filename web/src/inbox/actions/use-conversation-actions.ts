@@ -9,7 +9,7 @@ import { toastProblem } from '../../ui/toaster.tsx'
 import { conversationKey } from '../queries.ts'
 
 /** One change of a conversation; the answer, the conversation as it is now, goes into every list at once. */
-function useAction<Body = void>(id: number, action: 'pick-up' | 'transfer' | 'close') {
+function useAction<Body = void>(id: number, action: 'pick-up' | 'take-over' | 'transfer' | 'close') {
   const { extension } = useMe()
   return useMutation({
     mutationFn: (body: Body) =>
@@ -30,5 +30,6 @@ function useAction<Body = void>(id: number, action: 'pick-up' | 'transfer' | 'cl
 }
 
 export const usePickUp = (id: number) => useAction(id, 'pick-up')
+export const useTakeOver = (id: number) => useAction(id, 'take-over')
 export const useClose = (id: number) => useAction(id, 'close')
 export const useTransfer = (id: number) => useAction<{ destination: Destination }>(id, 'transfer')

@@ -16,6 +16,7 @@ import { ChatTools } from './chat-tools.tsx'
 import { ComposerMenu } from './composer-menu.tsx'
 import { loadDraft, saveDraft } from './drafts.ts'
 import { DropZone } from './drop-zone.tsx'
+import { HeldNote } from './held-note.tsx'
 import { LimitsNote } from './limits-note.tsx'
 import { MovedOnDialog } from './moved-on-dialog.tsx'
 import { NoWriting } from './no-writing.tsx'
@@ -130,6 +131,7 @@ function Writing({ conversation, replyTo, onReplyTo }: Props) {
             <OneWayNote sender={conversation.sender} />
           </Box>
         )}
+        <HeldNote conversation={conversation} />
         {replyTo && <ReplyBar to={replyTo} onCancel={() => onReplyTo(null)} />}
         <WindowNote window={conversation.window} />
         <LimitsNote over={over} />

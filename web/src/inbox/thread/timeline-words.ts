@@ -28,7 +28,16 @@ export function timelineWords(entry: TimelineEntry, t: TFunction): string {
       return t(`timeline.${entry.reason}`)
     case 'new_address':
       return t('timeline.new_address', { detail: visibleText(entry.detail ?? '–') })
+    case 'control_moved':
+      return controlWords(entry, names.name, t)
     default:
       return t('timeline.closed', names)
   }
+}
+
+/** Who answers from now on: another program of the business by its id, or this one again. */
+function controlWords({ source, actor, detail }: TimelineEntry, name: string, t: TFunction): string {
+  if (source === 'us') return actor ? t('timeline.control_taken', { name }) : t('timeline.control_back')
+  if (source === 'inbox') return t('timeline.control_inbox')
+  return detail ? t('timeline.control_app', { app: visibleText(detail) }) : t('timeline.control_app_unnamed')
 }
