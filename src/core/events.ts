@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { EventType } from '../contract/api/conversations.ts'
+import type { EventType } from '../contract/api/events.ts'
 import { rowset } from '../db/rowset.ts'
 import type { Backend, Trx } from '../db/store.ts'
 

@@ -1,4 +1,5 @@
-import type { Message, StreamEvent } from '../contract/api/conversations.ts'
+import type { Message } from '../contract/api/conversations.ts'
+import type { StreamEvent } from '../contract/api/events.ts'
 import type { Actor } from '../core/access/actor.ts'
 import { allowed, type Permission } from '../core/access/permissions.ts'
 import { maySee, type Standing } from '../core/conversations/access.ts'

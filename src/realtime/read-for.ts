@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../contract/api/conversations.ts'
+import type { StreamEvent } from '../contract/api/events.ts'
 import type { Actor } from '../core/access/actor.ts'
 import type { LaneView } from '../core/outbound/waiting.ts'
 import type { Store } from '../db/store.ts'

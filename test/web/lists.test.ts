@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import type { Conversation, Message, StreamEvent } from '../../src/contract/api/conversations.ts'
+import type { Conversation, Message } from '../../src/contract/api/conversations.ts'
+import type { StreamEvent } from '../../src/contract/api/events.ts'
 import { conversationsKey, messagesKey } from '../../web/src/inbox/queries.ts'
 import { applyEvent } from '../../web/src/live/apply-event.ts'
 import { belongs, type ConversationPages, withConversation } from '../../web/src/live/conversation-lists.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { StreamEvent, StreamFrame } from '../../src/contract/api/conversations.ts'
+import type { StreamEvent, StreamFrame } from '../../src/contract/api/events.ts'
 import { backOffMs, type Socket, Stream, type StreamState } from '../../web/src/live/stream.ts'
 
 class FakeSocket {

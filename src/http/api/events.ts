@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type StreamFrame, streamEvent } from '../../contract/api/conversations.ts'
+import { type StreamFrame, streamEvent } from '../../contract/api/events.ts'
 import { Problem } from '../../contract/problems.ts'
 import { readEvents } from '../../realtime/read-for.ts'
 import { MOST_STREAMS_A_PERSON } from '../../realtime/stream.ts'

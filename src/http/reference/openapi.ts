@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as channelShapes from '../../contract/api/channels.ts'
 import * as commonShapes from '../../contract/api/common.ts'
 import * as conversationShapes from '../../contract/api/conversations.ts'
+import * as eventShapes from '../../contract/api/events.ts'
 import * as peopleShapes from '../../contract/api/people.ts'
 import { type ProblemCode, problems } from '../../contract/problems.ts'
 import type { Route } from '../route.ts'
@@ -46,6 +47,7 @@ for (const [name, shape] of Object.entries({
   ...channelShapes,
   ...commonShapes,
   ...conversationShapes,
+  ...eventShapes,
   ...peopleShapes,
 })) {
   const isShape = shape instanceof z.ZodObject || shape instanceof z.ZodDiscriminatedUnion

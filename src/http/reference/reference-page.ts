@@ -1,4 +1,4 @@
-import { eventTypes } from '../../contract/api/conversations.ts'
+import { eventTypes } from '../../contract/api/events.ts'
 import { failures } from '../../contract/failures.ts'
 import { problems } from '../../contract/problems.ts'
 import { escapeHtml } from '../../lib/escape-html.ts'

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { StreamFrame } from '../../../src/contract/api/conversations.ts'
+import type { StreamFrame } from '../../../src/contract/api/events.ts'
 import { inTime } from './in-time.ts'
 import type { Rig } from './rig.ts'
 

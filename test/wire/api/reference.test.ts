@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { eventTypes } from '../../../src/contract/api/conversations.ts'
+import { eventTypes } from '../../../src/contract/api/events.ts'
 import { failures } from '../../../src/contract/failures.ts'
 import { problems } from '../../../src/contract/problems.ts'
 import { routes } from '../../../src/http/routes.ts'

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { StreamEvent } from '../../../src/contract/api/conversations.ts'
+import type { StreamEvent } from '../../../src/contract/api/events.ts'
 import { conversationKey, messagesKey, timelineKey } from '../inbox/queries.ts'
 import { patchConversationLists } from './conversation-lists.ts'
 import { putMessage } from './messages-cache.ts'

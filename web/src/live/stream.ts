@@ -1,4 +1,4 @@
-import type { StreamEvent, StreamFrame } from '../../../src/contract/api/conversations.ts'
+import type { StreamEvent, StreamFrame } from '../../../src/contract/api/events.ts'
 
 /** `connecting`: the first time. `live`: nothing is missing. `lost`: what is shown may be old. */
 export type StreamState = 'connecting' | 'live' | 'lost'

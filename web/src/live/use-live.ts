@@ -1,6 +1,6 @@
 import i18n from 'i18next'
 import { useEffect, useState } from 'react'
-import type { StreamEvent } from '../../../src/contract/api/conversations.ts'
+import type { StreamEvent } from '../../../src/contract/api/events.ts'
 import { apiUrl } from '../api/client.ts'
 import { visibleText } from '../lib/visible-text.ts'
 import { queryClient } from '../query-client.ts'
