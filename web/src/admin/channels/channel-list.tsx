@@ -78,6 +78,11 @@ function Channels({ channels }: { channels: readonly ApiChannel[] }) {
             <Flex gap="2" align="center" wrap="wrap">
               <StateBadge channel={channel} />
               <Refused channel={channel} />
+              {channel.notice && (
+                <Text color="fg.warning" textStyle="xs">
+                  {t('admin.notice.new')}
+                </Text>
+              )}
             </Flex>
           ),
         },

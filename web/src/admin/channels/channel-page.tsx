@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx'
 import { channelQuery, providersQuery } from '../queries.ts'
 import { SenderSection } from '../senders/sender-section.tsx'
 import { NotHere } from '../ui/not-here.tsx'
+import { AccountNotice } from './account-notice.tsx'
 import { ChannelActions } from './channel-actions.tsx'
 import { ChannelSettings } from './channel-settings.tsx'
 import { MissedSection } from './missed-section.tsx'
@@ -47,6 +48,13 @@ export function ChannelPage({ id, tab }: { id: number; tab: string | undefined }
         <ChannelSettings channel={channel.data} provider={provider} />
       ) : (
         <>
+          {channel.data.notice && (
+            <AccountNotice
+              channel={channel.data}
+              notice={channel.data.notice}
+              providerName={provider?.name ?? channel.data.provider}
+            />
+          )}
           <StateSection channel={channel.data} />
           <WebhookSection channel={channel.data} />
           {channel.data.missed && <MissedSection channel={channel.data} missed={channel.data.missed} />}

@@ -1,8 +1,8 @@
-import { Badge, Box, Button, Flex, Stack, Text } from '@chakra-ui/react'
+import { Badge, Box, Button, Flex, Skeleton, Stack, Text } from '@chakra-ui/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { RefreshCw } from 'lucide-react'
+import { RefreshCw, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ApiChannel } from '../../../../src/contract/api/channels.ts'
+import type { ApiChannel, TemplatesState } from '../../../../src/contract/api/channels.ts'
 import type { ApiTemplate, TemplateSync } from '../../../../src/contract/api/templates.ts'
 import { api } from '../../api/client.ts'
 import { channelTemplatesQuery } from '../../inbox/templates/queries.ts'
@@ -16,7 +16,9 @@ import { useTimes } from '../../lib/times.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { queryClient } from '../../query-client.ts'
 import { useMay } from '../../session/me.ts'
+import { LoadError } from '../../ui/load-error.tsx'
 import { toastProblem } from '../../ui/toaster.tsx'
+import { channelsQuery } from '../queries.ts'
 import { Card } from '../ui/card.tsx'
 import { Section } from '../ui/section.tsx'
 
@@ -27,7 +29,11 @@ export function TemplatesSection({ channel }: { channel: ApiChannel }) {
   const templates = useQuery(channelTemplatesQuery(channel.id))
   const sync = useMutation({
     mutationFn: () => api<TemplateSync>(`/channels/${channel.id}/templates/sync`, { method: 'POST' }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['templates'] }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['templates'] }),
+        queryClient.invalidateQueries({ queryKey: channelsQuery.queryKey }),
+      ]),
     onError: toastProblem,
   })
   const button = mayManage && channel.active && (
@@ -38,19 +44,23 @@ export function TemplatesSection({ channel }: { channel: ApiChannel }) {
   return (
     <Section title={t('admin.templates.title')} text={t('admin.templates.text')} actions={button}>
       <Card>
-        {sync.data && <Result result={sync.data} />}
-        {templates.data?.length === 0 ? (
+        {channel.templates && <LastFetch state={channel.templates} count={templates.data?.length} />}
+        {templates.isError && !templates.data ? (
+          <LoadError error={templates.error} retry={templates.refetch} />
+        ) : !templates.data ? (
+          <Skeleton h="24" />
+        ) : templates.data.length === 0 ? (
           <Text color="fg.muted">{t('admin.templates.none')}</Text>
         ) : (
           <Stack
             role="list"
-            gap="2"
+            gap="3"
             maxH="22rem"
             overflowY="auto"
             tabIndex={0}
             aria-label={t('template.list')}
           >
-            {templates.data?.map((template) => (
+            {templates.data.map((template) => (
               <Row key={template.id} template={template} />
             ))}
           </Stack>
@@ -60,20 +70,25 @@ export function TemplatesSection({ channel }: { channel: ApiChannel }) {
   )
 }
 
-function Result({ result }: { result: TemplateSync }) {
+/** When they were fetched, how many there are, and why the last fetch failed. */
+function LastFetch({ state, count }: { state: TemplatesState; count: number | undefined }) {
   const { t } = useTranslation()
   const times = useTimes()
+  const { synced_at, problem } = state
   return (
-    <Text
-      role="status"
-      mb="3"
-      color={result.problem === null ? undefined : 'fg.error'}
-      overflowWrap="anywhere"
-    >
-      {result.problem === null
-        ? t('admin.templates.synced', { count: result.count, time: times.clock(result.synced_at) })
-        : t('admin.templates.failed', { problem: visibleText(result.problem) })}
-    </Text>
+    <Box role="status" mb="4" overflowWrap="anywhere">
+      {problem !== null && (
+        <Flex gap="2" mb="1" color="fg.error">
+          <TriangleAlert size={15} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
+          <Text>{t('admin.templates.failed', { problem: visibleText(problem) })}</Text>
+        </Flex>
+      )}
+      <Text color="fg.muted">
+        {synced_at === null
+          ? t('admin.templates.never')
+          : count !== undefined && t('admin.templates.synced', { count, time: times.full(synced_at) })}
+      </Text>
+    </Box>
   )
 }
 
@@ -87,7 +102,7 @@ function Row({ template }: { template: ApiTemplate }) {
         <Text textStyle="xs" color="fg.muted">
           {languageName(language, i18n.language)}
         </Text>
-        <Badge>{categoryName(category, t)}</Badge>
+        <Badge colorPalette="gray">{categoryName(category, t)}</Badge>
         <Badge colorPalette={sendable ? 'green' : 'orange'}>{statusName(status, t)}</Badge>
       </Flex>
       <Text textStyle="xs" color="fg.muted" lineClamp={2}>

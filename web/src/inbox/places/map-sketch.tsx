@@ -1,7 +1,7 @@
 import { Box, Center } from '@chakra-ui/react'
 import { MapPin } from 'lucide-react'
 
-const street = 'var(--chakra-colors-border)'
+const street = 'var(--chakra-colors-bg-panel)'
 const line = (angle: number, at: string, widthPx: number) =>
   `linear-gradient(${angle}deg, transparent calc(${at} - ${widthPx}px), ${street} calc(${at} - ${widthPx}px), ${street} calc(${at} + ${widthPx}px), transparent calc(${at} + ${widthPx}px))`
 const streets = [
@@ -20,7 +20,7 @@ export function MapSketch() {
       h="7rem"
       minW="14rem"
       rounded="l2"
-      bg="bg.muted"
+      bg="bg.emphasized"
       css={{ backgroundImage: streets.join(',') }}
     >
       <Box asChild color="fg.error" mb="6">

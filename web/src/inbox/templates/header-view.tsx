@@ -1,12 +1,15 @@
 import { Box, Flex, Text } from '@chakra-ui/react'
-import { FileText, Image, MapPin, Video } from 'lucide-react'
+import { FileText, Image, Video } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../src/contract/api/conversations.ts'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
 import { visibleText } from '../../lib/visible-text.ts'
+import { locationOf } from '../places/chosen-place.ts'
+import { MapSketch } from '../places/map-sketch.tsx'
+import { PlaceWords } from '../places/place-words.tsx'
 import type { TemplateDraft } from './filled.ts'
 
-const icons = { image: Image, video: Video, document: FileText, location: MapPin } as const
+const icons = { image: Image, video: Video, document: FileText } as const
 
 interface Props {
   header: ApiTemplate['header']
@@ -25,8 +28,19 @@ export function HeaderView({ header, file, place }: Props) {
       </Box>
     )
   }
+  if (header.format === 'location') {
+    return (
+      <Box>
+        <MapSketch />
+        {place && (
+          <Box pt="1.5">
+            <PlaceWords place={locationOf(place)} />
+          </Box>
+        )}
+      </Box>
+    )
+  }
   const Icon = icons[header.format]
-  const chosen = header.format === 'location' ? placeWords(place) : file?.name
   return (
     <Flex
       align="center"
@@ -41,11 +55,8 @@ export function HeaderView({ header, file, place }: Props) {
     >
       <Icon size={18} aria-hidden style={{ flexShrink: 0 }} />
       <Text overflowWrap="anywhere">
-        {chosen ? visibleText(chosen) : t(`template.header_${header.format}`)}
+        {file ? visibleText(file.name) : t(`template.header_${header.format}`)}
       </Text>
     </Flex>
   )
 }
-
-const placeWords = (place: TemplateDraft['place']) =>
-  place && (place.name || place.address || `${place.latitude}, ${place.longitude}`)

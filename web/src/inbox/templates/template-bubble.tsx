@@ -5,7 +5,7 @@ import type { TemplatePreview } from '../../../../src/contract/template-text.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { FormattedText } from './formatted-text.tsx'
 
-const icons = { quick_reply: Reply, url: ExternalLink, phone: Phone, copy_code: Copy, other: Reply } as const
+const icons = { quick_reply: Reply, url: ExternalLink, phone: Phone, copy_code: Copy, other: null } as const
 
 interface Props {
   preview: TemplatePreview
@@ -48,7 +48,7 @@ export function TemplateBubble({ preview, header }: Props) {
             fontWeight="medium"
             title={button.opens && visibleText(button.opens)}
           >
-            <Icon size={14} aria-hidden style={{ flexShrink: 0 }} />
+            {Icon && <Icon size={14} aria-hidden style={{ flexShrink: 0 }} />}
             <Text truncate>{visibleText(button.text)}</Text>
             {button.opens && (
               <Text as="span" srOnly>

@@ -32,13 +32,7 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
   const headingId = useId()
   const section = useRef<HTMLDivElement>(null)
   // The row that was chosen is gone, and the focus with it.
-  useEffect(() => {
-    const first = section.current?.querySelector<HTMLElement>(
-      '[data-fields] :is(input:not([hidden]), button)',
-    )
-    const target = first ?? section.current
-    target?.focus()
-  }, [])
+  useEffect(() => focusOn(section.current), [])
   const keys = template.parameters
   const missing = missingKeys(template, draft)
   const error = (key: string) => (asked && missing.includes(key) ? t('template.needed') : undefined)
@@ -46,7 +40,8 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
   const names = missing.map((key) => fieldName(key, template, t)).join(', ')
   const send = () => {
     setAsked(true)
-    if (missing.length === 0 && !sending) onSend(filled(template, draft, preview.body))
+    if (missing.length > 0) focusOn(section.current, missing[0])
+    else if (!sending) onSend(filled(template, draft, preview.body))
   }
   return (
     <Stack as="section" ref={section} tabIndex={-1} outline="none" gap="3" aria-labelledby={headingId}>
@@ -62,29 +57,33 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
         </Text>
       </Flex>
       <Flex gap="5" direction={{ base: 'column', lg: 'row' }}>
-        <Stack flex="1" minW="0" gap="3" data-fields>
-          <HeaderField
-            header={template.header}
-            draft={draft}
-            error={error('header')}
-            onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
-          />
+        <Stack flex="1" minW="0" gap="3">
+          <Box data-key="header" _empty={{ display: 'none' }}>
+            <HeaderField
+              header={template.header}
+              draft={draft}
+              error={error('header')}
+              onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
+            />
+          </Box>
           {keys.map((key) => (
-            <FormField key={key} label={fieldName(key, template, t)} error={error(key)} required>
-              <Input
-                autoComplete="off"
-                maxLength={longestValue}
-                value={draft.values[key] ?? ''}
-                onChange={({ target }) =>
-                  setDraft((now) => ({ ...now, values: { ...now.values, [key]: target.value } }))
-                }
-                onKeyDown={(event) => {
-                  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-                  event.preventDefault()
-                  send()
-                }}
-              />
-            </FormField>
+            <Box key={key} data-key={key}>
+              <FormField label={fieldName(key, template, t)} error={error(key)} required>
+                <Input
+                  autoComplete="off"
+                  maxLength={longestValue}
+                  value={draft.values[key] ?? ''}
+                  onChange={({ target }) =>
+                    setDraft((now) => ({ ...now, values: { ...now.values, [key]: target.value } }))
+                  }
+                  onKeyDown={(event) => {
+                    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+                    event.preventDefault()
+                    send()
+                  }}
+                />
+              </FormField>
+            </Box>
           ))}
           {keys.length === 0 && (!template.header || template.header.format === 'text') && (
             <Text color="fg.muted">{t('template.nothing_to_fill')}</Text>
@@ -100,7 +99,18 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
           />
         </Box>
       </Flex>
-      <Flex align="center" justify="flex-end" gap="3" wrap="wrap">
+      <Flex
+        align="center"
+        justify="flex-end"
+        gap="3"
+        wrap="wrap"
+        // In view however long the form is.
+        position="sticky"
+        bottom="0"
+        bg="bg.panel"
+        py="2"
+        mb="-2"
+      >
         <Text role="status" color="fg.error" textStyle="xs">
           {asked && missing.length > 0 && t('template.missing', { names })}
         </Text>
@@ -110,6 +120,14 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
       </Flex>
     </Stack>
   )
+}
+
+/** Puts the focus on the control of a key, else on the first, else on the form itself. */
+function focusOn(form: HTMLElement | null, key?: string): void {
+  const which = key === undefined ? '[data-key]' : `[data-key="${CSS.escape(key)}"]`
+  const control = form?.querySelector<HTMLElement>(`${which} :is(input:not([hidden]), button)`)
+  const target = control ?? form
+  target?.focus()
 }
 
 function filled(template: ApiTemplate, { values, file, place }: TemplateDraft, text: string): FilledTemplate {

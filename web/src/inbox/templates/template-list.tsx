@@ -34,7 +34,7 @@ export function TemplateList({ templates, marketingStopped, maxH = '15rem', focu
     <Stack gap="2" minH="0">
       <Flex gap="2" wrap="wrap">
         <Input
-          flex="1"
+          flex={{ base: '1 1 100%', md: '1' }}
           minW="10rem"
           type="search"
           placeholder={t('template.search')}
@@ -148,7 +148,7 @@ function TemplateRow({ template, refusal, autoFocus, onChoose }: RowProps) {
           <Text textStyle="xs" color="fg.muted">
             {languageName(template.language, i18n.language)}
           </Text>
-          <Badge>{categoryName(template.category, t)}</Badge>
+          <Badge colorPalette="gray">{categoryName(template.category, t)}</Badge>
           {status !== 'approved' && <Badge colorPalette="orange">{statusName(status, t)}</Badge>}
         </Flex>
         <Text

@@ -16,10 +16,11 @@ import { SentTemplate } from './sent-template.tsx'
 
 /** One message. It tells its time where it is the last of its group or something is the matter with it. */
 export function Bubble({ message, last }: { message: Message; last: boolean }) {
-  const { t } = useTranslation()
   const times = useTimes()
   const out = message.direction === 'out'
   const showLine = last || deliveryOf(message).notable
+  const ownLine = showLine && (!out || message.author.type === 'elsewhere')
+  const edited = message.deleted_at === null && message.edited_at
   return (
     <Stack
       gap="1"
@@ -43,20 +44,24 @@ export function Bubble({ message, last }: { message: Message; last: boolean }) {
         <MessageActions message={message} />
       </Flex>
       <Reactions reactions={message.reactions} />
-      {message.edited_at !== null && message.deleted_at === null && (
-        <Text textStyle="2xs" color="fg.subtle" px="1" title={times.full(message.edited_at)}>
-          {t('message.edited')}
-        </Text>
-      )}
+      {edited && !ownLine && <Edited at={edited} />}
       {showLine && out && message.author.type !== 'elsewhere' && (
         <Box px="1">
           <DeliveryLine message={message} />
         </Box>
       )}
-      {showLine && (!out || message.author.type === 'elsewhere') && (
-        <Text as="time" textStyle="2xs" color="fg.subtle" px="1" title={times.full(message.created_at)}>
-          {times.clock(message.created_at)}
-        </Text>
+      {ownLine && (
+        <Flex gap="1" textStyle="2xs" color="fg.subtle">
+          <Text as="time" ps="1" title={times.full(message.created_at)}>
+            {times.clock(message.created_at)}
+          </Text>
+          {edited && (
+            <>
+              <span aria-hidden>·</span>
+              <Edited at={edited} />
+            </>
+          )}
+        </Flex>
       )}
     </Stack>
   )
@@ -86,6 +91,16 @@ function Said({ message, last }: { message: Message; last: boolean }) {
         </Box>
       )}
     </>
+  )
+}
+
+function Edited({ at }: { at: string }) {
+  const { t } = useTranslation()
+  const times = useTimes()
+  return (
+    <Text textStyle="2xs" color="fg.subtle" pe="1" title={times.full(at)}>
+      {t('message.edited')}
+    </Text>
   )
 }
 

@@ -1,14 +1,22 @@
 import { Flex, Text } from '@chakra-ui/react'
-import { Hourglass, Timer } from 'lucide-react'
+import { Hourglass, Timer, TimerOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { endsSoon, timeLeft } from './time-left.ts'
 
-/** The time left to answer, small, for the list. Past its end it says nothing: only the gateway knows what follows. */
+/** The time left to answer, small, for the list. Past its end it says so once the gateway does. */
 export function WindowChip({ window }: { window: Conversation['window'] }) {
   const { t } = useTranslation()
   const nowMs = useNow()
+  if (window?.state === 'over') {
+    const words = t(window.afterwards === 'template' ? 'window.over_template_short' : 'window.over_short')
+    return (
+      <Flex flexShrink={0} color="fg.subtle" title={words}>
+        <TimerOff size={12} role="img" aria-label={words} />
+      </Flex>
+    )
+  }
   if (!window?.closes_at || Date.parse(window.closes_at) <= nowMs) return null
   const extended = window.state === 'extended'
   const time = timeLeft(window.closes_at, nowMs, t)

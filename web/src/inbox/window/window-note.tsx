@@ -17,7 +17,9 @@ export function WindowNote({ window }: { window: Conversation['window'] }) {
   return (
     <Flex align="center" gap="1.5" px="3" pt="2" textStyle="xs" color={warn ? 'fg.warning' : 'fg.muted'}>
       <Icon size={13} aria-hidden style={{ flexShrink: 0 }} />
-      <Text>{t(extended ? 'window.extended' : 'window.open', { time })}</Text>
+      <Text _firstLetter={{ textTransform: 'uppercase' }}>
+        {t(extended ? 'window.extended' : 'window.open', { time })}
+      </Text>
     </Flex>
   )
 }
