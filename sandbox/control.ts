@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { reactFromHandset, readAtHandset } from './acts.ts'
+import { face } from './faces.ts'
 import { type FaultInput, fault } from './faults.ts'
 import { largestFileBytes } from './files.ts'
 import { type HandsetText, sendFromHandset } from './handset.ts'
@@ -24,6 +25,9 @@ export function controlRoutes(world: World): Router {
   const routes = express.Router()
   routes.use(refuseOtherSites)
 
+  routes.get('/faces/:person', (req, res) => {
+    res.type('png').send(face(req.params.person))
+  })
   routes.get('/lines', (_req, res) => {
     res.json({ data: world.lines.all.map((line) => line.view(world.url)) })
   })

@@ -31,6 +31,9 @@ export const linePatch = z.strictObject({
 })
 export type LinePatch = z.infer<typeof linePatch>
 
+/** What the sandbox has for its lines. */
+type Kept = Required<Pick<VendorLine, 'file' | 'faceUrl'>>
+
 const telephones = { business: '+12025550123', customer: '+12025550101' }
 
 /** A simulated account with a carrier. */
@@ -46,14 +49,16 @@ export class Line implements VendorLine {
   /** Set while a benchmark runs: sends are counted and not read. */
   load: Load | undefined
   readonly history: VendorRecord[] = []
-  readonly file: NonNullable<VendorLine['file']>
+  readonly file: Kept['file']
+  readonly faceUrl: Kept['faceUrl']
   /** The id of the last message taken. */
   lastId: string = randomUUID()
 
-  constructor(id: string, vendor: Vendor, input: z.output<typeof lineInput>, file: Line['file']) {
+  constructor(id: string, vendor: Vendor, input: z.output<typeof lineInput>, kept: Kept) {
     this.id = id
     this.vendor = vendor
-    this.file = file
+    this.file = kept.file
+    this.faceUrl = kept.faceUrl
     this.name = input.name ?? `${vendor.id} line`
     this.values = { ...vendor.account(() => randomBytes(12).toString('hex')), ...input.credentials }
     this.numbers = input.numbers ?? [this.addresses.business]
@@ -100,13 +105,11 @@ export class Line implements VendorLine {
 export class Lines {
   readonly #lines = new Map<string, Line>()
   readonly #vendors: Readonly<Record<string, Vendor>>
+  readonly #kept: Kept
 
-  readonly #file: Line['file']
-
-  /** `file` finds what the sandbox keeps. */
-  constructor(vendors: Readonly<Record<string, Vendor>>, file: Line['file']) {
+  constructor(vendors: Readonly<Record<string, Vendor>>, kept: Kept) {
     this.#vendors = vendors
-    this.#file = file
+    this.#kept = kept
   }
 
   get all(): readonly Line[] {
@@ -124,7 +127,7 @@ export class Lines {
     if (!vendor) throw new Error(`The sandbox does not play the provider "${input.provider}".`)
     const id = input.id ?? this.#freeId(input.provider)
     if (this.#lines.has(id)) throw new Error(`There is a line "${id}" already.`)
-    const line = new Line(id, vendor, input, this.#file)
+    const line = new Line(id, vendor, input, this.#kept)
     this.#lines.set(id, line)
     return line
   }

@@ -53,9 +53,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   setMaxListeners(0, ending.signal)
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   const files = new Files()
-  const lines = new Lines(vendors, (id) => {
-    const file = files.get(id)
-    return file && handsetFile(file, url)
+  const lines = new Lines(vendors, {
+    file(id) {
+      const file = files.get(id)
+      return file && handsetFile(file, url)
+    },
+    faceUrl: (person) => `${url}/faces/${encodeURIComponent(person)}`,
   })
   for (const line of options.lines ?? []) lines.add(line)
   const world: World = {

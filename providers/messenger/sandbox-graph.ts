@@ -203,7 +203,10 @@ function read(node: string, edge: string | undefined, call: VendorRequest, line:
     return graphReply(200, { id: page.id, access_token: page.access_token })
   }
   const known = line.history?.some((one) => one.direction === 'inbound' && one.from === node)
-  if (!edge && known) return graphReply(200, { first_name: 'Sandbox', last_name: node.slice(-4), id: node })
+  if (!edge && known) {
+    const profile_pic = line.faceUrl?.(node)
+    return graphReply(200, { first_name: 'Sandbox', last_name: node.slice(-4), profile_pic, id: node })
+  }
   return error(400, 100, 'Unsupported get request. Object does not exist', 33)
 }
 

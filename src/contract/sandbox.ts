@@ -46,6 +46,8 @@ export interface VendorLine {
   readonly history?: readonly VendorRecord[]
   /** A file that was uploaded, or attached at the handset, by the sandbox's id of it. */
   file?(id: string): HandsetFile | undefined
+  /** Where a picture of a person lies, for vendors that tell it with the name. */
+  faceUrl?(person: string): string
 }
 
 export interface VendorRecord {

@@ -77,7 +77,7 @@ describeOnBoth('chat events', (backend) => {
         error: { code: 'vendor_refused', detail: 'Media is larger than 100 MB' },
       },
     ])
-    expect((await shown()).last_message).toMatchObject({ kind: null, has_media: true })
+    expect((await shown()).last_message).toMatchObject({ kind: null, has_media: true, file: 'voice' })
   })
 
   it('know one person by several addresses, whichever come, and never make two contacts one', async () => {

@@ -144,6 +144,8 @@ export const conversation = z.object({
       /** What it holds besides text and files (`content.type`), or `deleted`; null where that is nothing. */
       kind: z.string().nullable(),
       has_media: z.boolean(),
+      /** What its first file is, where it is known. */
+      file: z.enum(['image', 'video', 'audio', 'voice', 'sticker', 'other']).nullable(),
       status: messageStatus,
       at: time,
     })

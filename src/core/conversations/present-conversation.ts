@@ -98,6 +98,7 @@ function lastMessageOf(row: ConversationRow): Conversation['last_message'] {
     text: row.last_text,
     kind: kindOf(row),
     has_media: row.last_has_media === 1,
+    file: fileOf(row.last_file),
     status: row.last_status,
     at: toTime(row.last_at),
   }
@@ -107,6 +108,14 @@ function kindOf({ last_content, last_deleted_at }: ConversationRow): string | nu
   if (last_deleted_at !== null) return 'deleted'
   return last_content === null ? null : (JSON.parse(last_content) as MessageContent).type
 }
+
+function fileOf(file: string | null): NonNullable<Conversation['last_message']>['file'] {
+  if (file === null) return null
+  const kind = file.split('/')[0]
+  return fileKinds.find((one) => one === kind) ?? 'other'
+}
+
+const fileKinds = ['image', 'video', 'audio', 'voice', 'sticker'] as const
 
 function presentLimits(limits: Limits | undefined): Conversation['limits'] {
   if (!limits) return null

@@ -47,6 +47,8 @@ export interface ConversationRow extends Standing {
   readonly last_content: string | null
   readonly last_deleted_at: number | null
   readonly last_has_media: number | null
+  /** Its first file: how it was sent, else its type. */
+  readonly last_file: string | null
   readonly last_status: MessageStatus | null
   readonly last_at: number | null
 }
@@ -115,6 +117,10 @@ export function conversationQuery(db: Db) {
       'm.content as last_content',
       'm.deleted_at as last_deleted_at',
       'm.has_media as last_has_media',
+      sql<string | null>`(
+        select coalesce(f.form, f.content_type) from media as f
+        where m.has_media = 1 and f.message_id = m.id order by f.position limit 1
+      )`.as('last_file'),
       'm.status as last_status',
       'm.created_at as last_at',
       sql<number | null>`(

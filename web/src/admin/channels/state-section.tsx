@@ -75,6 +75,7 @@ export function StateSection({ channel }: { channel: ApiChannel }) {
         {channel.facts.length > 0 && (
           <Box mt="5" pt="5" borderTopWidth="1px">
             <Facts
+              wide
               facts={channel.facts.map(({ label, value, warning }) => [
                 local(label),
                 <Text

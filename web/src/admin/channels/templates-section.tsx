@@ -44,7 +44,7 @@ export function TemplatesSection({ channel }: { channel: ApiChannel }) {
   return (
     <Section title={t('admin.templates.title')} text={t('admin.templates.text')} actions={button}>
       <Card>
-        {channel.templates && <LastFetch state={channel.templates} count={templates.data?.length} />}
+        {channel.templates && <LastFetch state={channel.templates} templates={templates.data} />}
         {templates.isError && !templates.data ? (
           <LoadError error={templates.error} retry={templates.refetch} />
         ) : !templates.data ? (
@@ -70,11 +70,17 @@ export function TemplatesSection({ channel }: { channel: ApiChannel }) {
   )
 }
 
+interface LastFetchProps {
+  state: TemplatesState
+  templates: readonly ApiTemplate[] | undefined
+}
+
 /** When they were fetched, how many there are, and why the last fetch failed. */
-function LastFetch({ state, count }: { state: TemplatesState; count: number | undefined }) {
+function LastFetch({ state, templates }: LastFetchProps) {
   const { t } = useTranslation()
   const times = useTimes()
   const { synced_at, problem } = state
+  const unsendable = templates?.filter(({ sendable }) => !sendable).length ?? 0
   return (
     <Box role="status" mb="4" overflowWrap="anywhere">
       {problem !== null && (
@@ -86,7 +92,9 @@ function LastFetch({ state, count }: { state: TemplatesState; count: number | un
       <Text color="fg.muted">
         {synced_at === null
           ? t('admin.templates.never')
-          : count !== undefined && t('admin.templates.synced', { count, time: times.full(synced_at) })}
+          : templates &&
+            t('admin.templates.synced', { count: templates.length, time: times.full(synced_at) })}
+        {unsendable > 0 && ` ${t('admin.templates.unsendable', { count: unsendable })}`}
       </Text>
     </Box>
   )

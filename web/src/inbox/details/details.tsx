@@ -27,7 +27,15 @@ export function Details({ conversation }: { conversation: Conversation }) {
     >
       <Flex direction="column" align="center" px="5" pt="8" pb="5" textAlign="center">
         <ContactMark contact={contact} sizePx={56} network />
-        <Heading as="h3" size="md" fontWeight="semibold" mt="3" maxW="100%" truncate>
+        <Heading
+          as="h3"
+          size="md"
+          fontWeight="semibold"
+          mt="3"
+          maxW="100%"
+          lineClamp={3}
+          overflowWrap="anywhere"
+        >
           {contactTitle(conversation)}
         </Heading>
         <Flex align="center" gap="1" color="fg.muted">

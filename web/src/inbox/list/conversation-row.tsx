@@ -1,6 +1,6 @@
 import { Box, Flex, Text } from '@chakra-ui/react'
 import type { TFunction } from 'i18next'
-import { Paperclip } from 'lucide-react'
+import { ImageIcon, Mic, Music, Paperclip, Sticker, Video } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src/contract/api/conversations.ts'
@@ -105,29 +105,41 @@ export function ConversationRow({ conversation, box, active, onFocus, onBlur }: 
   )
 }
 
+type LastMessage = NonNullable<Conversation['last_message']>
+
 /** The last message in a few words: its text, else what it holds. */
-function lastWords(
-  { text, kind, has_media }: NonNullable<Conversation['last_message']>,
-  t: TFunction,
-): string {
+function lastWords({ text, kind, has_media, file }: LastMessage, t: TFunction): string {
   if (kind === 'deleted') return t('message.deleted')
   if (text) return visibleText(text)
   const known = shownKinds.find((one) => one === kind)
   if (known) return t(`content.${known}`)
-  return has_media ? t('message.file') : ''
+  return has_media ? fileWords(file, t) : ''
 }
 
+const fileWords = (file: LastMessage['file'], t: TFunction): string =>
+  file === null || file === 'other' ? t('message.file') : t(`message.${file}`)
+
 const shownKinds = ['location', 'contacts', 'order', 'link', 'unsupported', 'template', 'reaction'] as const
+
+const fileIcons = {
+  image: ImageIcon,
+  video: Video,
+  audio: Music,
+  voice: Mic,
+  sticker: Sticker,
+  other: Paperclip,
+} as const
 
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const last = conversation.last_message
   const unread = conversation.unread > 0
+  const FileIcon = fileIcons[last?.file ?? 'other']
   const failed = last?.status === 'failed' || last?.status === 'unconfirmed'
   return (
     <Flex flex="1" minW="0" align="center" gap="1.5" color={failed ? 'fg.error' : unread ? 'fg' : 'fg.muted'}>
       {last?.direction === 'out' && <StatusIcon status={last.status} sizePx={13} />}
-      {last?.has_media && <Paperclip size={12} aria-label={t('message.file')} />}
+      {last?.has_media && <FileIcon size={12} role="img" aria-label={fileWords(last.file, t)} />}
       <Text truncate>{last && lastWords(last, t)}</Text>
     </Flex>
   )

@@ -14,8 +14,15 @@ import { MessageText } from './message-text.tsx'
 import { Reactions } from './reactions.tsx'
 import { SentTemplate } from './sent-template.tsx'
 
+interface Props {
+  message: Message
+  last: boolean
+  /** The contact's app carries out the signs for bold, italic and the like. */
+  formatted: boolean
+}
+
 /** One message. It tells its time where it is the last of its group or something is the matter with it. */
-export function Bubble({ message, last }: { message: Message; last: boolean }) {
+export function Bubble({ message, last, formatted }: Props) {
   const times = useTimes()
   const out = message.direction === 'out'
   const showLine = last || deliveryOf(message).notable
@@ -39,7 +46,11 @@ export function Bubble({ message, last }: { message: Message; last: boolean }) {
       {message.reply_to && <Quotation quoted={message.reply_to} />}
       <Flex align="center" gap="1" direction={out ? 'row-reverse' : 'row'} maxW="100%">
         <Stack gap="1" align={out ? 'flex-end' : 'flex-start'} minW="0">
-          {message.deleted_at === null ? <Said message={message} last={last} /> : <Deleted />}
+          {message.deleted_at === null ? (
+            <Said message={message} last={last} formatted={formatted} />
+          ) : (
+            <Deleted />
+          )}
         </Stack>
         <MessageActions message={message} />
       </Flex>
@@ -67,7 +78,7 @@ export function Bubble({ message, last }: { message: Message; last: boolean }) {
   )
 }
 
-function Said({ message, last }: { message: Message; last: boolean }) {
+function Said({ message, last, formatted }: Props) {
   const out = message.direction === 'out'
   const { content } = message
   if (content?.type === 'template') return <SentTemplate message={message} content={content} />
@@ -87,7 +98,7 @@ function Said({ message, last }: { message: Message; last: boolean }) {
           borderEndStartRadius={!out && last ? '4px' : undefined}
           maxW="100%"
         >
-          <MessageText text={message.text} />
+          <MessageText text={message.text} formatted={formatted} />
         </Box>
       )}
     </>

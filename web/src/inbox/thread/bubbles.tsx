@@ -41,7 +41,12 @@ export function Bubbles({ group, contact }: Props) {
           {author}
         </Text>
         {group.messages.map((message, index) => (
-          <Bubble key={message.id} message={message} last={index === group.messages.length - 1} />
+          <Bubble
+            key={message.id}
+            message={message}
+            last={index === group.messages.length - 1}
+            formatted={contact.address_kind === 'whatsapp'}
+          />
         ))}
       </Stack>
     </Flex>

@@ -2,9 +2,16 @@ import { Link, Text } from '@chakra-ui/react'
 import { Fragment, useMemo } from 'react'
 import { hiddenHost, linkify } from '../../lib/safe-url.ts'
 import { visibleText } from '../../lib/visible-text.ts'
+import { FormattedWords } from '../templates/formatted-text.tsx'
+
+interface Props {
+  text: string
+  /** The contact's app carries out the signs for bold, italic and the like. */
+  formatted?: boolean
+}
 
 /** A message's words as they came: line breaks kept, links live and honest, hidden characters shown. */
-export function MessageText({ text }: { text: string }) {
+export function MessageText({ text, formatted = false }: Props) {
   const parts = useMemo(() => {
     let offset = 0
     return linkify(text).map((part) => {
@@ -19,7 +26,7 @@ export function MessageText({ text }: { text: string }) {
         href ? (
           <SafeLink key={key} href={href} words={words} />
         ) : (
-          <Fragment key={key}>{visibleText(words)}</Fragment>
+          <Fragment key={key}>{formatted ? <FormattedWords text={words} /> : visibleText(words)}</Fragment>
         ),
       )}
     </Text>

@@ -88,7 +88,9 @@ export function Messages({ conversation, onReply }: Props) {
               <ThreadItemView key={item.key} item={item} contact={conversation.contact} />
             ))}
           </ThreadActionsContext>
-          {pending.length > 0 && <PendingBubbles pending={pending} />}
+          {pending.length > 0 && (
+            <PendingBubbles pending={pending} formatted={conversation.contact.address_kind === 'whatsapp'} />
+          )}
         </Flex>
       </Box>
       {!scroll.atBottom && (

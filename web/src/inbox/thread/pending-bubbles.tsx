@@ -10,17 +10,17 @@ import { ContentCard } from './content/card.tsx'
 import { MessageText } from './message-text.tsx'
 
 /** What was written here and is not yet with the gateway. */
-export function PendingBubbles({ pending }: { pending: readonly Pending[] }) {
+export function PendingBubbles({ pending, formatted }: { pending: readonly Pending[]; formatted: boolean }) {
   return (
     <Stack gap="1.5" px={{ base: '3', md: '5' }} pt="2" align="flex-end">
       {pending.map((item) => (
-        <PendingBubble key={item.clientRef} item={item} />
+        <PendingBubble key={item.clientRef} item={item} formatted={formatted} />
       ))}
     </Stack>
   )
 }
 
-function PendingBubble({ item }: { item: Pending }) {
+function PendingBubble({ item, formatted }: { item: Pending; formatted: boolean }) {
   const { t } = useTranslation()
   const refused = item.state === 'refused'
   return (
@@ -38,7 +38,7 @@ function PendingBubble({ item }: { item: Pending }) {
       )}
       {item.text !== '' && (
         <Box bg="brand.muted" opacity={refused ? 0.7 : 0.85} px="3" py="1.5" rounded="14px" maxW="100%">
-          <MessageText text={item.text} />
+          <MessageText text={item.text} formatted={formatted} />
         </Box>
       )}
       <Flex align="center" gap="1.5" textStyle="2xs" color={refused ? 'fg.error' : 'fg.subtle'}>

@@ -39,9 +39,11 @@ export function ContentView({ content }: { content: MessageContent }) {
       return (
         <ContentCard icon={<CircleHelp size={18} aria-hidden />}>
           <Text>{t('content.unsupported')}</Text>
-          <Text textStyle="xs" color="fg.muted">
-            {visibleText(content.name)}
-          </Text>
+          {content.name !== 'unsupported' && (
+            <Text textStyle="xs" color="fg.muted">
+              {visibleText(content.name)}
+            </Text>
+          )}
         </ContentCard>
       )
     case 'reaction':
