@@ -54,8 +54,10 @@ function Sound({ media, url }: { media: Media; url: string }) {
         <Icon size={13} aria-hidden style={{ flexShrink: 0 }} />
         <Text truncate>{label}</Text>
       </Flex>
-      {/* biome-ignore lint/a11y/useMediaCaption: what customers send has no captions */}
-      <audio controls preload="metadata" src={url} aria-label={label} />
+      <Box asChild w="18rem" maxW="100%" h="11">
+        {/* biome-ignore lint/a11y/useMediaCaption: what customers send has no captions */}
+        <audio controls preload="metadata" src={url} aria-label={label} />
+      </Box>
     </Box>
   )
 }
