@@ -5,7 +5,7 @@ import type { StreamEvent } from '../../src/contract/api/events.ts'
 import { conversationsKey, messagesKey } from '../../web/src/inbox/queries.ts'
 import { applyEvent } from '../../web/src/live/apply-event.ts'
 import { belongs, type ConversationPages, withConversation } from '../../web/src/live/conversation-lists.ts'
-import { type MessagePages, withMessage } from '../../web/src/live/messages-cache.ts'
+import { type MessagePages, putAnswer, withMessage } from '../../web/src/live/messages-cache.ts'
 
 const me = 7
 const mine = { owner: { type: 'extension', id: me, name: 'me' } } as const
@@ -104,4 +104,24 @@ test('a message of an event goes into a thread that is loaded, once', () => {
   ])
   const moved = withMessage(thread(), { id: 2, status: 'delivered' } as Message)
   expect(moved.pages[0]?.data).toEqual([{ id: 2, status: 'delivered' }])
+})
+
+test('the answer to a call does not undo what the stream has told meanwhile', () => {
+  const client = new QueryClient()
+  const key = messagesKey(1)
+  const shown = () =>
+    client.getQueryData<MessagePages>(key)?.pages[0]?.data.map(({ id, status }) => `${id} ${status}`)
+  const message = (id: number, status: Message['status']) => ({ id, status }) as Message
+  const failed = message(1, 'failed')
+  client.setQueryData<MessagePages>(key, {
+    pages: [{ data: [message(2, 'delivered'), failed], next_cursor: null }],
+    pageParams: [null],
+  })
+  putAnswer(client, key, message(2, 'queued'))
+  putAnswer(client, key, message(3, 'queued'))
+  expect(shown()).toEqual(['3 queued', '2 delivered', '1 failed'])
+  putAnswer(client, key, message(1, 'queued'), failed)
+  expect(shown()).toEqual(['3 queued', '2 delivered', '1 queued'])
+  putAnswer(client, key, message(1, 'sending'), failed)
+  expect(shown()).toEqual(['3 queued', '2 delivered', '1 queued'])
 })

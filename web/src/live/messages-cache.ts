@@ -24,3 +24,19 @@ export function withMessage(pages: MessagePages, message: Message): MessagePages
 export function putMessage(client: QueryClient, key: readonly unknown[], message: Message): void {
   client.setQueryData<MessagePages>(key, (pages) => pages && withMessage(pages, message))
 }
+
+/**
+ * Puts what a call answered into its thread: a message that is new there, or over `former`, as it was before the call. The
+ * stream may have told more by then, which stays.
+ */
+export function putAnswer(
+  client: QueryClient,
+  key: readonly unknown[],
+  message: Message,
+  former?: Message,
+): void {
+  client.setQueryData<MessagePages>(key, (pages) => {
+    const known = pages?.pages.flatMap(({ data }) => data).find(({ id }) => id === message.id)
+    return pages && (known === undefined || known === former) ? withMessage(pages, message) : pages
+  })
+}

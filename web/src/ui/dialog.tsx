@@ -31,9 +31,9 @@ export function Dialog({ open, onClose, title, children, footer, size = 'sm' }: 
           <ChakraDialog.Content
             bg="bg.panel"
             // On a phone it is a sheet at the lower edge.
-            mb={{ base: '0', md: undefined }}
-            maxH={{ base: 'calc(100dvh - 2.5rem)', md: undefined }}
-            roundedBottom={{ base: '0', md: undefined }}
+            mb={{ mdDown: '0' }}
+            maxH={{ mdDown: 'calc(100dvh - 2.5rem)' }}
+            roundedBottom={{ mdDown: '0' }}
           >
             <ChakraDialog.Header px="5" pt="4" pb="3">
               <ChakraDialog.Title textStyle="lg" fontWeight="semibold">

@@ -32,6 +32,7 @@ export function PersonMark({ name, seed, pictureUrl = null, sizePx = 32, ...prop
   return (
     <Flex
       aria-hidden
+      data-mark
       position="relative"
       overflow="hidden"
       flexShrink={0}

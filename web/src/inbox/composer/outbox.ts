@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Message, NewMessage } from '../../../../src/contract/api/conversations.ts'
 import { api } from '../../api/client.ts'
 import { newRef } from '../../lib/new-ref.ts'
-import { putMessage } from '../../live/messages-cache.ts'
+import { putAnswer } from '../../live/messages-cache.ts'
 import { queryClient } from '../../query-client.ts'
 import { messagesKey } from '../queries.ts'
 import { Outbox, type Pending } from './outbox-store.ts'
@@ -25,7 +25,7 @@ const store = new Outbox({
       headers: { 'idempotency-key': clientRef },
     })
   },
-  onSent: (message) => putMessage(queryClient, messagesKey(message.conversation_id), message),
+  onSent: (message) => putAnswer(queryClient, messagesKey(message.conversation_id), message),
   newRef,
   save: (pending) => {
     if (storageKey === null) return

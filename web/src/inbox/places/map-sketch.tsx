@@ -21,7 +21,7 @@ export function MapSketch() {
       minW="14rem"
       rounded="l2"
       bg="bg.emphasized"
-      css={{ backgroundImage: streets.join(',') }}
+      style={{ backgroundImage: streets.join(',') }}
     >
       <Box asChild color="fg.error" mb="6">
         <MapPin size={30} strokeWidth={2.25} fill="var(--chakra-colors-bg-panel)" />

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src/contract/api/conversations.ts'
 import { api } from '../../api/client.ts'
 import { visibleText } from '../../lib/visible-text.ts'
-import { putMessage } from '../../live/messages-cache.ts'
+import { putAnswer } from '../../live/messages-cache.ts'
 import { queryClient } from '../../query-client.ts'
 import { toastProblem } from '../../ui/toaster.tsx'
 import { messagesKey } from '../queries.ts'
@@ -18,8 +18,8 @@ export function FailureNote({ message }: { message: Message }) {
   const [open, setOpen] = useState(false)
   const unconfirmed = message.status === 'unconfirmed'
   const again = useMutation({
-    mutationFn: () => api<Message>(`/messages/${message.id}/send-again`, { method: 'POST' }),
-    onSuccess: (sent) => putMessage(queryClient, messagesKey(message.conversation_id), sent),
+    mutationFn: ({ id }: Message) => api<Message>(`/messages/${id}/send-again`, { method: 'POST' }),
+    onSuccess: (sent, former) => putAnswer(queryClient, messagesKey(sent.conversation_id), sent, former),
     onError: toastProblem,
   })
   const { failure } = message
@@ -42,7 +42,7 @@ export function FailureNote({ message }: { message: Message }) {
         {unconfirmed ? t('delivery.unconfirmed_warning') : texts?.remedy}
       </Text>
       <Flex gap="2" mt="2" wrap="wrap">
-        <Button size="2xs" variant="outline" loading={again.isPending} onClick={() => again.mutate()}>
+        <Button size="2xs" variant="outline" loading={again.isPending} onClick={() => again.mutate(message)}>
           <RotateCw /> {t('delivery.send_again')}
         </Button>
         {words !== '' && (
