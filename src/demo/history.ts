@@ -8,7 +8,7 @@ import { appendEvents } from '../core/events.ts'
 import { applyChatEvents } from '../core/inbound/chat-events.ts'
 import { identitiesOf } from '../core/inbound/identities.ts'
 import { openConversations } from '../core/inbound/open-conversations.ts'
-import { applyReceipt } from '../core/inbound/receipts.ts'
+import { applyReceipts } from '../core/inbound/receipts.ts'
 import { storeMessages } from '../core/inbound/store-messages.ts'
 import { acceptMessage, priorities } from '../core/outbound/accept.ts'
 import { openAttempts } from '../core/outbound/claim.ts'
@@ -158,7 +158,7 @@ export async function writeHistory(
       step.became === 'undelivered'
         ? { ...receipt, status: 'failed' as const, failure: unreachable }
         : { ...receipt, status: step.became === 'read' ? ('read' as const) : ('delivered' as const) }
-    await applyReceipt(trx, backend, entry.id, end, receipt.at)
+    await applyReceipts(trx, backend, [{ channelId: entry.id, receipt: end }], receipt.at)
   }
 }
 

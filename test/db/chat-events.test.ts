@@ -402,6 +402,24 @@ describeOnBoth('chat events', (backend) => {
     ])
   })
 
+  it('take three thousand receipts in one delivery with the statements of one', async () => {
+    const numbers = [...Array(1_000).keys()]
+    await world.deliver(
+      ...numbers.map((i) => ({
+        ...({ kind: 'echo', from: sender, to: `+1202555${1000 + i}`, text: 'Hi', media: [] } as const),
+        ...{ providerMessageId: `e${i}`, at: world.now },
+      })),
+    )
+    const told = (status: 'delivered' | 'read' | 'failed') =>
+      numbers.map((i) => ({ kind: 'receipt', providerMessageId: `e${i}`, status, at: world.now }) as const)
+    const started = performance.now()
+    await world.deliver(...told('read'), ...told('delivered'), ...told('failed'), ...told('read'))
+    expect(performance.now() - started).toBeLessThan(2_500)
+    const statuses = world.store.db.selectFrom('message').select('status').groupBy('status')
+    expect(await statuses.execute()).toEqual([{ status: 'read' }])
+    expect((await eventTypes()).filter((type) => type === 'message.status')).toHaveLength(1_000)
+  })
+
   it('take a thousand of all kinds in one delivery, together', async () => {
     const from = (i: number) => `+1202555${1000 + (i % 300)}`
     const numbers = (n: number) => [...Array(n).keys()]

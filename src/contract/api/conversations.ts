@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { addressKinds } from '../provider.ts'
 import { destination, id, nullableTime, time } from './common.ts'
 import { content, location, referral } from './content.ts'
+import { emoji } from './emoji.ts'
 import { templateDraft } from './templates.ts'
 
 export const messageStatuses = [
@@ -235,15 +236,8 @@ export const startedConversation = z.object({ conversation, message, others: z.a
 /** The first message of a call, and the others that its files and texts had to be sent as. */
 export const acceptedMessage = message.extend({ others: z.array(message) })
 
-const emoji = '\\p{RGI_Emoji}'
-const oneEmoji = new RegExp(`^${emoji}$`, 'v')
-/** Some keyboards leave out the sign that makes an emoji of a character that is also a letter. */
-const isEmoji = (text: string) => oneEmoji.test(text) || oneEmoji.test(`${text}\ufe0f`)
-
 /** Null takes the reaction back. */
-export const newReaction = z.strictObject({
-  emoji: z.string().min(1).max(40).refine(isEmoji, 'must be one emoji').nullable(),
-})
+export const newReaction = z.strictObject({ emoji: emoji.nullable() })
 
 export const transfer = z.strictObject({ destination })
 

@@ -1,23 +1,35 @@
 import type { FailureDetail } from '../../contract/failures.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { CLOSED_MS, closeLimit } from '../outbound/held.ts'
-import { type Move, moveUp } from '../outbound/ladder.ts'
+import { type Move, type MoveOf, moveAllUp } from '../outbound/ladder.ts'
 import { consentOf, recordConsent } from './consent.ts'
 
-/**
- * Moves a message as its carrier says, and answers whether it moved. A carrier that refuses because the contact opted out
- * there, or because its messaging limit is reached, is believed.
- */
+/** As `moveAllAsTold`, for one message. */
 export async function moveAsTold(
   trx: Trx,
   backend: Backend,
   messageId: number,
   move: Move,
   now: number,
-): Promise<boolean> {
-  const moved = await moveUp(trx, backend, messageId, move, now)
-  if (move.failure?.code === 'opted_out') await noteRefusal(trx, backend, messageId, move.failure, now)
-  if (move.failure?.code === 'messaging_limit') await closeLimit(trx, messageId, move.at + CLOSED_MS)
+): Promise<void> {
+  await moveAllAsTold(trx, backend, [{ messageId, ...move }], now)
+}
+
+/**
+ * Moves messages as their carrier says, one after the other, and answers for each move whether it moved its message. A
+ * carrier that refuses because the contact opted out there, or because its messaging limit is reached, is believed.
+ */
+export async function moveAllAsTold(
+  trx: Trx,
+  backend: Backend,
+  moves: readonly MoveOf[],
+  now: number,
+): Promise<boolean[]> {
+  const moved = await moveAllUp(trx, backend, moves, now)
+  for (const { messageId, failure, at } of moves) {
+    if (failure?.code === 'opted_out') await noteRefusal(trx, backend, messageId, failure, now)
+    if (failure?.code === 'messaging_limit') await closeLimit(trx, messageId, at + CLOSED_MS)
+  }
   return moved
 }
 

@@ -4,8 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Directory } from '../channels/directory.ts'
 import { refuseIfOptedOut } from '../consent/consent.ts'
 import { appendEvents } from '../events.ts'
-import { hourOf } from '../hour.ts'
-import { countMove } from '../outbound/ladder.ts'
+import { countMoves } from '../outbound/ladder.ts'
 import { refuseOutsideWindow } from '../outbound/refuse-outside-window.ts'
 import { mayWrite } from './access.ts'
 import { findForChange } from './find.ts'
@@ -67,7 +66,8 @@ export async function sendAgain(
       })
       .where('id', '=', messageId)
       .execute()
-    await countMove(trx, message.sender_id, hourOf(message.created_at), status, 'queued')
+    const { sender_id: senderId, created_at: createdAt } = message
+    await countMoves(trx, store.backend, [{ senderId, createdAt, from: status, to: 'queued' }])
     await appendEvents(trx, store.backend, [
       {
         type: 'message.status',

@@ -9,7 +9,7 @@ import { applyChatEvents } from './chat-events.ts'
 import { noteControl } from './control.ts'
 import { type KeepInline, withStoredFiles } from './inline-files.ts'
 import { joinParts } from './parts.ts'
-import { applyReceipt } from './receipts.ts'
+import { applyReceipts, type Told } from './receipts.ts'
 import { keepRequests } from './requests.ts'
 import { storeMessages } from './store-messages.ts'
 
@@ -138,25 +138,25 @@ async function ingestAll(
   await noteControl(trx, options.store.backend, whole, now)
   await noteNotices(trx, options.store.backend, notices, now)
   const results: Ingested[] = []
+  const told: Told[] = []
   for (const [i, delivery] of deliveries.entries()) {
     const result = stored[i] as (typeof stored)[number]
-    let receipts = 0
-    for (const event of delivery.events) {
+    const receipts = delivery.events.flatMap((event) => {
       const receipt = event.kind === 'echo' ? receiptOf(event) : event.kind === 'receipt' ? event : undefined
-      if (!receipt) continue
-      receipts++
-      await applyReceipt(trx, options.store.backend, delivery.entry.id, receipt, now)
-    }
+      return receipt ? [{ channelId: delivery.entry.id, receipt }] : []
+    })
+    told.push(...receipts)
     results.push({
       ...result,
       letGo: new Set([...result.letGo, ...letGo]),
-      receipts,
+      receipts: receipts.length,
       templatesChanged: notices.some(
         ({ entry, notice }) => entry === delivery.entry && notice.topic === 'templates',
       ),
       provider: delivery.entry.provider.id,
     })
   }
+  await applyReceipts(trx, options.store.backend, told, now)
   failpoint('I8')
   return results
 }

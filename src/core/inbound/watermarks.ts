@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
-import { moveUp } from '../outbound/ladder.ts'
+import { moveAllUp } from '../outbound/ladder.ts'
 
 /** All that a sender sent to a contact at or before `at` was delivered, or read. */
 export interface Mark {
@@ -22,18 +23,23 @@ export async function moveUpTo(
     const key = `${mark.senderId} ${mark.identityId} ${mark.status}`
     if (mark.at > (latest.get(key)?.at ?? 0)) latest.set(key, mark)
   }
-  for (const { senderId, identityId, status, at } of latest.values()) {
-    const below = status === 'delivered' ? sql`('sent')` : sql`('sent', 'delivered')`
-    // The start of the attempt, not the answer to it: a delivery may be told before that answer is here.
-    const passed = await sql<{ id: number }>`
-      select m.id from conversation as c
-      cross join message as m
-      where c.sender_id = ${senderId} and c.identity_id = ${identityId} and m.conversation_id = c.id
-        and m.direction = 'out' and m.status in ${below}
-        and exists (
-          select 1 from attempt as a
-          where a.message_id = m.id and a.outcome = 'accepted' and a.started_at <= ${at}
-        )`.execute(trx)
-    for (const { id } of passed.rows) await moveUp(trx, backend, id, { to: status, at }, now)
-  }
+  if (latest.size === 0) return
+  const shape = { sender_id: 'integer', identity_id: 'integer', status: 'text', at: 'integer' } as const
+  const rows = [...latest.values()].map(({ senderId, identityId, status, at }) => {
+    return { sender_id: senderId, identity_id: identityId, status, at }
+  })
+  // The start of the attempt, not the answer to it: a delivery may be told before that answer is here.
+  const passed = await sql<{ id: number; status: Mark['status']; at: number }>`
+    select m.id, r.status, r.at from ${rowset(backend, shape, rows)} as r
+    cross join conversation as c
+    cross join message as m
+    where c.sender_id = r.sender_id and c.identity_id = r.identity_id and m.conversation_id = c.id
+      and m.direction = 'out' and (m.status = 'sent' or (m.status = 'delivered' and r.status = 'read'))
+      and exists (
+        select 1 from attempt as a
+        where a.message_id = m.id and a.outcome = 'accepted' and a.started_at <= r.at
+      )
+    order by m.id`.execute(trx)
+  const moves = passed.rows.map(({ id, status, at }) => ({ messageId: id, to: status, at }))
+  await moveAllUp(trx, backend, moves, now)
 }

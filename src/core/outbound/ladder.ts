@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { MessageStatus } from '../../contract/api/conversations.ts'
 import type { FailureDetail } from '../../contract/failures.ts'
+import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
-import { appendEvents } from '../events.ts'
+import { appendEvents, type NewEvent } from '../events.ts'
 import { hourOf } from '../hour.ts'
 
 export type OutboundStatus = Exclude<MessageStatus, 'received'>
@@ -33,6 +34,11 @@ export interface Move {
   readonly failure?: FailureDetail | undefined
 }
 
+/** A move of one message among several. */
+export interface MoveOf extends Move {
+  readonly messageId: number
+}
+
 /** Moves a message up the ladder; answers false, and changes nothing, where it stands as high already. */
 export async function moveUp(
   trx: Trx,
@@ -41,57 +47,93 @@ export async function moveUp(
   move: Move,
   now: number,
 ): Promise<boolean> {
-  const current = await sql<{
-    status: OutboundStatus
-    sender_id: number
-    conversation_id: number
-    channel_id: number
-    created_at: number
-  }>`
-    select status, sender_id, conversation_id, channel_id, created_at from message
-    where id = ${messageId} and direction = 'out' ${backend === 'postgres' ? sql`for update` : sql``}`.execute(
+  const [moved] = await moveAllUp(trx, backend, [{ messageId, ...move }], now)
+  return moved === true
+}
+
+interface Standing {
+  readonly id: number
+  status: OutboundStatus
+  readonly sender_id: number
+  readonly conversation_id: number
+  readonly channel_id: number
+  readonly created_at: number
+}
+
+/**
+ * Makes many moves, one after the other, with the same few statements as one: a webhook may tell of a thousand. Answers for
+ * each whether it moved its message.
+ */
+export async function moveAllUp(
+  trx: Trx,
+  backend: Backend,
+  moves: readonly MoveOf[],
+  now: number,
+): Promise<boolean[]> {
+  if (moves.length === 0) return []
+  const ids = [...new Set(moves.map((move) => move.messageId))].map((id) => ({ id }))
+  const found = await sql<Standing>`
+    select m.id, m.status, m.sender_id, m.conversation_id, m.channel_id, m.created_at
+    from ${rowset(backend, { id: 'integer' }, ids)} as r cross join message as m
+    where m.id = r.id and m.direction = 'out' ${backend === 'postgres' ? sql`for update of m` : sql``}`.execute(
     trx,
   )
-  const row = current.rows[0]
-  if (!row || !isAbove(move.to, row.status)) return false
-  await trx
-    .updateTable('message')
-    .set({
-      status: move.to,
-      due_at: null,
-      failure_code: move.failure?.code ?? null,
-      vendor_code: move.failure?.vendorCode ?? null,
-      vendor_text: move.failure?.vendorText ?? null,
-      ...timesOf(move),
-    })
-    .where('id', '=', messageId)
-    .execute()
-  await countMove(trx, row.sender_id, hourOf(row.created_at), row.status, move.to)
-  await appendEvents(trx, backend, [
-    {
+  const standing = new Map(found.rows.map((row) => [row.id, row]))
+  const changed = new Map<number, Changed>()
+  const counted: Counted[] = []
+  const events: NewEvent[] = []
+  const moved = moves.map((move): boolean => {
+    const row = standing.get(move.messageId)
+    if (!row || !isAbove(move.to, row.status)) return false
+    counted.push({ senderId: row.sender_id, createdAt: row.created_at, from: row.status, to: move.to })
+    row.status = move.to
+    changed.set(row.id, changedBy(move, changed.get(row.id)))
+    events.push({
       type: 'message.status',
       at: now,
       conversationId: row.conversation_id,
-      messageId,
+      messageId: row.id,
       channelId: row.channel_id,
       data: { status: move.to },
-    },
-  ])
-  return true
+    })
+    return true
+  })
+  if (changed.size === 0) return moved
+  await sql`
+    update message set status = r.status, due_at = null, failure_code = r.failure_code, vendor_code = r.vendor_code,
+      vendor_text = r.vendor_text, sent_at = coalesce(message.sent_at, r.sent_at),
+      delivered_at = coalesce(message.delivered_at, r.delivered_at), read_at = coalesce(message.read_at, r.read_at)
+    from ${rowset(backend, changedShape, [...changed.values()])} as r
+    where message.id = r.id`.execute(trx)
+  await countMoves(trx, backend, counted)
+  await appendEvents(trx, backend, events)
+  return moved
 }
 
+const changedShape = {
+  id: 'integer',
+  status: 'text',
+  failure_code: 'text',
+  vendor_code: 'text',
+  vendor_text: 'text',
+  sent_at: 'integer',
+  delivered_at: 'integer',
+  read_at: 'integer',
+} as const
+type Changed = { readonly [K in keyof typeof changedShape]?: string | number | undefined }
+
 /** A higher step implies the lower ones: what was read was delivered, and what was delivered was sent. */
-function timesOf(move: Move): Record<string, unknown> {
-  const earliest = (column: 'sent_at' | 'delivered_at') => sql`coalesce(${sql.ref(column)}, ${move.at})`
-  switch (move.to) {
-    case 'sent':
-      return { sent_at: earliest('sent_at') }
-    case 'delivered':
-      return { sent_at: earliest('sent_at'), delivered_at: move.at }
-    case 'read':
-      return { sent_at: earliest('sent_at'), delivered_at: earliest('delivered_at'), read_at: move.at }
-    default:
-      return {}
+function changedBy({ messageId, to, at, failure }: MoveOf, before: Changed | undefined): Changed {
+  const steps = ['sent', 'delivered', 'read'].indexOf(to)
+  return {
+    id: messageId,
+    status: to,
+    failure_code: failure?.code,
+    vendor_code: failure?.vendorCode,
+    vendor_text: failure?.vendorText,
+    sent_at: before?.sent_at ?? (steps >= 0 ? at : undefined),
+    delivered_at: before?.delivered_at ?? (steps >= 1 ? at : undefined),
+    read_at: before?.read_at ?? (steps >= 2 ? at : undefined),
   }
 }
 
@@ -104,25 +146,41 @@ function countsOf(status: OutboundStatus): Counts {
   return { sent: 0, succeeded: 0, failed: 0 }
 }
 
-/** Keeps the sender's counters in step with a message that went from one state to another. */
-export async function countMove(
-  trx: Trx,
-  senderId: number,
-  hour: number,
-  from: OutboundStatus,
-  to: OutboundStatus,
-): Promise<void> {
-  const before = countsOf(from)
-  const after = countsOf(to)
-  const delta = {
-    sent: after.sent - before.sent,
-    succeeded: after.succeeded - before.succeeded,
-    failed: after.failed - before.failed,
+export interface Counted {
+  readonly senderId: number
+  /** When the message was written: it counts in that hour. */
+  readonly createdAt: number
+  readonly from: OutboundStatus
+  readonly to: OutboundStatus
+}
+
+/** Keeps the senders' counters in step with messages that went from one state to another. */
+export async function countMoves(trx: Trx, backend: Backend, moves: readonly Counted[]): Promise<void> {
+  const sums = new Map<string, Counts & { sender_id: number; hour: number }>()
+  for (const { senderId, createdAt, from, to } of moves) {
+    const before = countsOf(from)
+    const after = countsOf(to)
+    const hour = hourOf(createdAt)
+    const key = `${senderId} ${hour}`
+    const sum = sums.get(key) ?? { sender_id: senderId, hour, sent: 0, succeeded: 0, failed: 0 }
+    sum.sent += after.sent - before.sent
+    sum.succeeded += after.succeeded - before.succeeded
+    sum.failed += after.failed - before.failed
+    sums.set(key, sum)
   }
-  if (delta.sent === 0 && delta.succeeded === 0 && delta.failed === 0) return
+  const rows = [...sums.values()].filter((sum) => sum.sent !== 0 || sum.succeeded !== 0 || sum.failed !== 0)
+  if (rows.length === 0) return
+  const shape = {
+    sender_id: 'integer',
+    hour: 'integer',
+    sent: 'integer',
+    succeeded: 'integer',
+    failed: 'integer',
+  } as const
   await sql`
     insert into sender_hour (sender_id, hour, sent, succeeded, failed)
-    values (${senderId}, ${hour}, ${delta.sent}, ${delta.succeeded}, ${delta.failed})
+    select sender_id, hour, sent, succeeded, failed from ${rowset(backend, shape, rows)} as r
+    where true
     on conflict (sender_id, hour) do update set
       sent = sender_hour.sent + excluded.sent,
       succeeded = sender_hour.succeeded + excluded.succeeded,
