@@ -230,6 +230,17 @@ describeOnBoth('chat events', (backend) => {
     expect(await statuses()).toEqual(['read', 'read'])
   })
 
+  it('watermark: goes by the vendor’s clock where the vendor told when it sent, whatever ours shows', async () => {
+    await world.deliver(text('Hello'))
+    const sent = await send('Hi', 'v1')
+    const at = world.now - 5_000
+    await world.deliver({ kind: 'receipt', providerMessageId: 'v1', status: 'sent', at })
+    await world.deliver({ kind: 'watermark', status: 'read', contact, sender, at: at - 1 })
+    expect((await world.message(sent)).status).toBe('sent')
+    await world.deliver({ kind: 'watermark', status: 'read', contact, sender, at })
+    expect((await world.message(sent)).status).toBe('read')
+  })
+
   it('activity: opens the window and stands in the timeline', async () => {
     await world.deliver(text('Hello'))
     world.now += 25 * HOUR_MS

@@ -75,6 +75,8 @@ describe('the challenge', () => {
     'hub.mode=subscribe&hub.challenge=1&hub.verify_token=meat',
     'hub.mode=unsubscribe&hub.challenge=1&hub.verify_token=meaty',
     'hub.mode=subscribe&hub.challenge=1',
+    'hub.mode=subscribe&hub.challenge=%3Cscript%3E&hub.verify_token=meaty',
+    `hub.mode=subscribe&hub.challenge=${'1'.repeat(129)}&hub.verify_token=meaty`,
     'hub.mode=subscribe&hub.verify_token=meaty',
     '',
   ])('is refused: %s', (query) => {

@@ -28,7 +28,8 @@ export async function moveUpTo(
   const rows = [...latest.values()].map(({ senderId, identityId, status, at }) => {
     return { sender_id: senderId, identity_id: identityId, status, at }
   })
-  // The start of the attempt, not the answer to it: a delivery may be told before that answer is here.
+  // When the vendor says that it sent it, by the same clock as the mark; else the start of the attempt, not the answer to it:
+  // a delivery may be told before that answer is here.
   const passed = await sql<{ id: number; status: Mark['status']; at: number }>`
     select m.id, r.status, r.at from ${rowset(backend, shape, rows)} as r
     cross join conversation as c
@@ -37,7 +38,10 @@ export async function moveUpTo(
       and m.direction = 'out' and (m.status = 'sent' or (m.status = 'delivered' and r.status = 'read'))
       and exists (
         select 1 from attempt as a
-        where a.message_id = m.id and a.outcome = 'accepted' and a.started_at <= r.at
+        where a.message_id = m.id and a.outcome = 'accepted' and r.at >= coalesce((
+            select t.at from receipt as t
+            where t.channel_id = a.channel_id and t.provider_message_id = a.provider_message_id and t.status = 'sent'
+          ), a.started_at)
       )
     order by m.id`.execute(trx)
   const moves = passed.rows.map(({ id, status, at }) => ({ messageId: id, to: status, at }))
