@@ -19,6 +19,7 @@ import * as pricing from './0017_pricing.ts'
 import * as control from './0018_control.ts'
 import * as moved from './0019_moved.ts'
 import * as consentByNumber from './0020_consent_by_number.ts'
+import * as early from './0021_early.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018_control': control,
   '0019_moved': moved,
   '0020_consent_by_number': consentByNumber,
+  '0021_early': early,
 }

@@ -3,8 +3,8 @@ import type { InboundMedia } from './inbound-media.ts'
 
 /**
  * What chat vendors tell besides messages and receipts. Addresses of contacts are in the provider's namespace; a target is
- * the vendor's id of the message that is meant, in either direction; times are integer milliseconds UTC. A target that we do
- * not have changes nothing.
+ * the vendor's id of the message that is meant, in either direction; times are integer milliseconds UTC. What is told of a
+ * target that we do not have waits some days for it.
  */
 export type ChatEvent =
   | InboundEcho

@@ -52,6 +52,9 @@ export async function removeExpired(store: Store, retention: Retention, now: num
     // A receipt whose message never turned up.
     sql`delete from receipt where id in (
       select id from receipt where message_id is null and created_at < ${before(7 * DAY_MS)} limit ${SLICE})`,
+    // A message that was told of and never came.
+    sql`delete from early_event where id in (
+      select id from early_event where created_at < ${before(7 * DAY_MS)} limit ${SLICE})`,
     sql`delete from audit where id in (
       select id from audit where at < ${before(retention.auditMs)} order by id limit ${SLICE})`,
     sql`delete from idempotency where created_at < ${before(DAY_MS)}`,

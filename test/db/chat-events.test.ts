@@ -213,6 +213,31 @@ describeOnBoth('chat events', (backend) => {
     expect((await shown()).last_message).toMatchObject({ text: null, kind: 'deleted' })
   })
 
+  it('what is told of a message before it comes happens to it when it does', async () => {
+    const at = world.now
+    const reaction = { kind: 'reaction', by: 'contact', contact, sender, at } as const
+    await world.deliver(
+      { kind: 'deletion', target: 'm1', at: at + 5 },
+      { kind: 'edit', target: 'm2', text: 'Hello', at: at + 5 },
+      { kind: 'edit', target: 'm2', text: 'Helloo', at: at + 4 },
+      { ...reaction, target: 'm2', emoji: '👍' },
+      { ...reaction, target: 'never comes', emoji: '👍' },
+    )
+    const media = [{ url: 'https://files.example.com/a.jpg', contentType: 'image/jpeg' }]
+    const messages = [
+      text('taken back', { providerMessageId: 'm1', media }),
+      text('Helo', { providerMessageId: 'm2' }),
+    ]
+    await world.deliver(...messages)
+    await world.deliver(...messages)
+    expect(await thread()).toMatchObject([
+      { text: null, deleted_at: new Date(at + 5).toISOString(), media: [{ state: 'expired', url: null }] },
+      { text: 'Hello', edited_at: new Date(at + 5).toISOString(), reactions: [{ emoji: '👍' }] },
+    ])
+    const waiting = world.store.db.selectFrom('early_event').select('target')
+    expect(await waiting.execute()).toEqual([{ target: 'never comes' }])
+  })
+
   it('watermark: moves all that was sent before it, and nothing after it or to others', async () => {
     await world.deliver(text('Hello'))
     const first = await send('one', 'v1')

@@ -3,6 +3,7 @@ import type { Backend, Trx } from '../../db/store.ts'
 import type { ChannelEntry } from '../channels/directory.ts'
 import { appendEvents, type NewEvent } from '../events.ts'
 import { type Act, isLimited, noteActs } from './acts.ts'
+import { keepEarly, type OfMessage, takeEarly } from './early-events.ts'
 import { isVacant, knownAddresses } from './identities.ts'
 import type { Delivery } from './ingest.ts'
 import { idKey } from './known-ids.ts'
@@ -38,9 +39,12 @@ export async function applyChatEvents(
   readonly notices: readonly { readonly entry: ChannelEntry; readonly notice: InboundNotice }[]
   readonly letGo: ReadonlySet<number>
 }> {
-  const told = deliveries.flatMap(({ entry, events }) =>
-    events.flatMap((event) => (isTold(event.kind) ? [{ entry, event: event as Told }] : [])),
-  )
+  const told: { readonly entry: ChannelEntry; readonly event: Told }[] = [
+    ...(await takeEarly(trx, backend, deliveries)),
+    ...deliveries.flatMap(({ entry, events }) =>
+      events.flatMap((event) => (isTold(event.kind) ? [{ entry, event: event as Told }] : [])),
+    ),
+  ]
   if (told.length === 0) return { notices: [], letGo: new Set() }
   const targets = await targetsOf(
     trx,
@@ -60,6 +64,7 @@ export async function applyChatEvents(
   const marks: Mark[] = []
   const events: NewEvent[] = []
   const notices: { entry: ChannelEntry; notice: InboundNotice }[] = []
+  const early: OfMessage[] = []
 
   for (const { entry, event } of told) {
     const identityOf = (address: string) => {
@@ -68,6 +73,7 @@ export async function applyChatEvents(
     }
     const applying: Applying = { trx, backend, now, entry, identityOf }
     const target = 'target' in event ? targets.get(idKey(entry.id, event.target)) : undefined
+    if ('target' in event && !target) early.push({ entry, event })
     if ((event.kind === 'reaction' && event.by === 'contact') || event.kind === 'activity') {
       const senderId = entry.senders.get(event.sender)?.id
       const identityId = identityOf(event.contact)
@@ -106,6 +112,7 @@ export async function applyChatEvents(
   }
   const letGo = await noteActs(trx, backend, acts, now)
   await moveUpTo(trx, backend, marks, now)
+  await keepEarly(trx, backend, early, now)
   await appendEvents(trx, backend, events)
   return { notices, letGo }
 }

@@ -42,6 +42,7 @@ export interface Tables {
   contact_act: chats.ContactActTable
   thread_control: chats.ThreadControlTable
   marketing_stop: chats.MarketingStopTable
+  early_event: chats.EarlyEventTable
   limit_place: chats.LimitPlaceTable
   limit_account: chats.LimitAccountTable
 }

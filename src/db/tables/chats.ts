@@ -21,6 +21,17 @@ export interface ContactActTable {
   at: number
 }
 
+/** What was told of a message before it came. */
+export interface EarlyEventTable {
+  id: Generated<number>
+  channel_id: number
+  /** The vendor's id of the message. */
+  target: string
+  /** JSON of the `InboundReaction`, `InboundEdit` or `InboundDeletion`. */
+  event: string
+  created_at: number
+}
+
 export interface MarketingStopTable {
   sender_id: number
   identity_id: number
