@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { InboundReceipt } from '../../src/contract/inbound.ts'
 import type { Pricing } from '../../src/contract/pricing.ts'
@@ -28,6 +29,7 @@ describeOnBoth('receipts', (backend) => {
   let world: MessagingWorld
   let agent: Actor
   let conversationId: number
+  let elsewhere: number
   let sent = 0
 
   beforeAll(async () => {
@@ -36,15 +38,121 @@ describeOnBoth('receipts', (backend) => {
     await world.routeTo({ type: 'extension', id: agent.id })
     await world.deliver(text('Hello'))
     conversationId = (await world.onlyConversation()).id
+    await world.deliver(text('Hello', { from: '+12025550177' }))
+    const threads = await world.store.db.selectFrom('conversation').select('id').orderBy('id').execute()
+    elsewhere = threads.at(-1)!.id
   })
   afterAll(() => world.close())
 
-  async function claimOne() {
-    await reply(world.store, world.directory, agent, conversationId, { text: 'Hi', mediaIds: [] }, world.now)
+  async function claimOne(id = conversationId) {
+    await reply(world.store, world.directory, agent, id, { text: 'Hi', mediaIds: [] }, world.now)
     const [claimed] = await world.claim()
     if (!claimed) throw new Error('nothing was claimed')
     return { claimed, vendorId: `vendor-${++sent}` }
   }
+
+  it('that come in one delivery do what they do one by one, for several messages at once', async () => {
+    const prices: readonly Pricing[] = [
+      { billable: true, category: 'utility' },
+      { billable: false, model: 'message' },
+    ]
+    const told = fc.record({
+      message: fc.constantFrom(0, 1),
+      status: fc.constantFrom<InboundReceipt['status']>('sent', 'delivered', 'read', 'failed'),
+      at: fc.integer({ min: 1, max: 1_000 }),
+      pricing: fc.option(fc.constantFrom(...prices), { nil: undefined }),
+      early: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(told, { maxLength: 10 }), async (all) => {
+        const seen = []
+        for (const way of ['one by one', 'together']) {
+          const sends = [await claimOne(), await claimOne(elsewhere)]
+          const of = (early: boolean) =>
+            all
+              .filter((one) => one.early === early)
+              .map(({ message, status, at, pricing }) =>
+                receipt(sends[message]!.vendorId, status, {
+                  at,
+                  pricing,
+                  ...(status === 'failed'
+                    ? { failure: { code: 'delivery_failed', vendorCode: `${at}` } }
+                    : {}),
+                }),
+              )
+          const deliver = async (some: InboundReceipt[]) => {
+            if (way === 'together') await world.deliver(...some)
+            else for (const one of some) await world.deliver(one)
+          }
+          const before = await counts()
+          await deliver(of(true))
+          for (const { claimed, vendorId } of sends) {
+            await world.settle(claimed, { kind: 'accepted', providerMessageId: vendorId })
+          }
+          await deliver(of(false))
+          const after = await counts()
+          seen.push([
+            ...(await Promise.all(sends.map(({ claimed }) => fateOf(claimed.messageId)))),
+            after.map((count, n) => count - before[n]!),
+          ])
+        }
+        expect(seen[1]).toEqual(seen[0])
+      }),
+      { numRuns: backend.kind === 'sqlite' ? 60 : 15 },
+    )
+  })
+
+  /** What is left of a message's receipts: its row, and the changes of its status that were told, in their order. */
+  async function fateOf(id: number) {
+    const row = await world.message(id)
+    const { status, failure_code, vendor_code, sent_at, delivered_at, read_at, pricing } = row
+    const events = await world.store.db
+      .selectFrom('event')
+      .select('data')
+      .where('message_id', '=', id)
+      .where('type', '=', 'message.status')
+      .orderBy('id')
+      .execute()
+    const price = pricing === null ? null : JSON.parse(pricing as string)
+    return [
+      { status, failure_code, vendor_code, sent_at, delivered_at, read_at, price },
+      events.map(({ data }) => data),
+    ]
+  }
+
+  async function counts(): Promise<readonly number[]> {
+    const sums = await world.store.db
+      .selectFrom('sender_hour')
+      .select((select) => [
+        select.fn.sum<number>('sent').as('sent'),
+        select.fn.sum<number>('succeeded').as('succeeded'),
+        select.fn.sum<number>('failed').as('failed'),
+      ])
+      .executeTakeFirstOrThrow()
+    return [sums.sent, sums.succeeded, sums.failed].map(Number)
+  }
+
+  it('of a thousand messages in one delivery are soon applied', async () => {
+    await world.store.write(async (trx) => {
+      await sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)
+        insert into message
+          (conversation_id, channel_id, sender_id, direction, status, author_type, attempts, client_ref, created_at)
+        select ${conversationId}, ${world.channelId}, ${world.senderId}, 'out', 'sending', 'system', 1, 'many-' || i, ${world.now}
+        from n`.execute(trx)
+      await sql`insert into attempt (message_id, channel_id, number, started_at, outcome, provider_message_id)
+        select id, channel_id, 1, ${world.now}, 'accepted', client_ref from message
+        where client_ref like 'many-%'`.execute(trx)
+    })
+    const started = performance.now()
+    const all = Array.from({ length: 1_000 }, (_, i) => receipt(`many-${i + 1}`, 'delivered'))
+    expect((await world.deliver(...all)).receipts).toBe(1_000)
+    expect(performance.now() - started).toBeLessThan(1_500)
+    const { rows } =
+      await sql`select status, count(*) as n from message where client_ref like 'many-%' group by status`.execute(
+        world.store.db,
+      )
+    expect(rows).toEqual([{ status: 'delivered', n: 1_000 }])
+  })
 
   it('never move a message down, whatever their order, repeats and gaps, and before the answer too', async () => {
     await fc.assert(

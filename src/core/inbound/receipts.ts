@@ -90,11 +90,18 @@ async function keepReceipts(
   const fresh = told.filter((one) => stored.delete(`${one.receipt.status} ${keyOf(one)}`))
   const repeated = new Set(told)
   for (const one of fresh) repeated.delete(one)
-  const completing = rows.filter((row, i) => row.pricing !== undefined && repeated.has(told[i] as Told))
-  if (completing.length > 0) {
+  const completing = new Map<string, (typeof rows)[number]>()
+  for (const [i, row] of rows.entries()) {
+    const key = `${row.status} ${idKey(row.channel_id, row.provider_message_id)}`
+    // Of several the first counts, as if they had come one by one.
+    if (row.pricing !== undefined && repeated.has(told[i] as Told) && !completing.has(key)) {
+      completing.set(key, row)
+    }
+  }
+  if (completing.size > 0) {
     await sql`
       update receipt set pricing = r.pricing
-      from ${rowset(backend, receiptShape, completing)} as r
+      from ${rowset(backend, receiptShape, [...completing.values()])} as r
       where receipt.channel_id = r.channel_id and receipt.provider_message_id = r.provider_message_id
         and receipt.status = r.status and receipt.pricing is null`.execute(trx)
   }

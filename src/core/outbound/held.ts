@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { appendEvents } from '../events.ts'
-import { moveUp } from './ladder.ts'
+import { moveAllUp } from './ladder.ts'
 import type { AccountLimit } from './messaging-limit.ts'
 import type { ChannelWindow } from './window.ts'
 
@@ -138,9 +138,9 @@ export async function endLongHeld(trx: Trx, backend: Backend, before: number, no
     .where((where) => where.or([where('due_at', 'is', null), where('failure_code', '=', 'messaging_limit')]))
     .limit(SLICE)
     .execute()
-  for (const { id } of late) {
-    await moveUp(trx, backend, id, { to: 'failed', at: now, failure: { code: 'messaging_limit' } }, now)
-  }
+  const failure = { code: 'messaging_limit' } as const
+  const moves = late.map(({ id: messageId }) => ({ messageId, to: 'failed', at: now, failure }) as const)
+  await moveAllUp(trx, backend, moves, now)
   return late.length
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Backend, Store, Trx } from '../../db/store.ts'
 import { lookUpWaitsMs } from './back-off.ts'
-import { moveUp } from './ladder.ts'
+import { moveAllUp } from './ladder.ts'
 
 /**
  * Puts right what a crash left: an attempt that is still open may or may not have reached the carrier, so its message is
@@ -17,10 +17,11 @@ export async function recoverOpenAttempts(store: Store, now: number): Promise<nu
       .where('outcome', '=', 'open')
       .returning('message_id')
       .execute()
-    for (const { message_id } of open) {
-      const failure = { code: 'outcome_unknown' } as const
-      await moveUp(trx, store.backend, message_id, { to: 'unconfirmed', at: now, failure }, now)
-    }
+    const failure = { code: 'outcome_unknown' } as const
+    const moves = open.map(
+      ({ message_id: messageId }) => ({ messageId, to: 'unconfirmed', at: now, failure }) as const,
+    )
+    await moveAllUp(trx, store.backend, moves, now)
     return open.length
   })
 }
@@ -67,8 +68,8 @@ export async function failWaiting(trx: Trx, backend: Backend, channelId: number,
       .where('status', '=', sql.lit('queued'))
       .where('due_at', is, null)
       .execute()
-    for (const { id } of waiting) {
-      await moveUp(trx, backend, id, { to: 'failed', at: now, failure: { code: 'channel_off' } }, now)
-    }
+    const failure = { code: 'channel_off' } as const
+    const moves = waiting.map(({ id: messageId }) => ({ messageId, to: 'failed', at: now, failure }) as const)
+    await moveAllUp(trx, backend, moves, now)
   }
 }
