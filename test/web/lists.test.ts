@@ -1,8 +1,9 @@
-import { QueryClient } from '@tanstack/react-query'
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { Conversation, Message } from '../../src/contract/api/conversations.ts'
 import type { StreamEvent } from '../../src/contract/api/events.ts'
 import { conversationsKey, messagesKey } from '../../web/src/inbox/queries.ts'
+import { refetchAll } from '../../web/src/live/again-after-fetch.ts'
 import { applyEvent } from '../../web/src/live/apply-event.ts'
 import { belongs, type ConversationPages, withConversation } from '../../web/src/live/conversation-lists.ts'
 import { type MessagePages, putAnswer, withMessage } from '../../web/src/live/messages-cache.ts'
@@ -124,4 +125,61 @@ test('the answer to a call does not undo what the stream has told meanwhile', ()
   expect(shown()).toEqual(['3 queued', '2 delivered', '1 queued'])
   putAnswer(client, key, message(1, 'sending'), failed)
   expect(shown()).toEqual(['3 queued', '2 delivered', '1 queued'])
+})
+
+const told = (status: Message['status']) =>
+  ({
+    type: 'message.status',
+    conversation_id: 1,
+    conversation: conversation(1, 1),
+    message: { id: 3, status },
+  }) as StreamEvent
+const inThread = (client: QueryClient) =>
+  client.getQueryData<MessagePages>(messagesKey(1))?.pages.flatMap(({ data }) => data)
+
+function threadObserver(client: QueryClient) {
+  const answers: ((status: Message['status']) => void)[] = []
+  const observer = new InfiniteQueryObserver(client, {
+    queryKey: messagesKey(1),
+    initialPageParam: null,
+    getNextPageParam: () => null,
+    queryFn: () =>
+      new Promise<MessagePages['pages'][number]>((resolve) => {
+        answers.push((status) => resolve({ data: [{ id: 3, status } as Message], next_cursor: null }))
+      }),
+  })
+  return { answers, end: observer.subscribe(() => undefined) }
+}
+
+test.each([false, true])(
+  'a thread that was asked for before an event is asked for once more (loaded: %s)',
+  async (loaded) => {
+    const client = new QueryClient()
+    const { answers, end } = threadObserver(client)
+    if (loaded) {
+      answers.shift()?.('queued')
+      await expect.poll(() => inThread(client)).toEqual([{ id: 3, status: 'queued' }])
+      void client.invalidateQueries({ queryKey: messagesKey(1) })
+    }
+    await expect.poll(() => answers).toHaveLength(1)
+    applyEvent(client, told('sent'), me)
+    applyEvent(client, told('delivered'), me)
+    answers[0]?.('queued')
+    await expect.poll(() => answers).toHaveLength(2)
+    answers[1]?.('delivered')
+    await expect.poll(() => inThread(client)).toEqual([{ id: 3, status: 'delivered' }])
+    expect(answers).toHaveLength(2)
+    end()
+  },
+)
+
+test('what is on its way when the stream begins is fetched once more', async () => {
+  const client = new QueryClient()
+  const { answers, end } = threadObserver(client)
+  refetchAll(client)
+  answers[0]?.('queued')
+  await expect.poll(() => answers).toHaveLength(2)
+  refetchAll(client)
+  await expect.poll(() => answers).toHaveLength(3)
+  end()
 })

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { StreamEvent } from '../../../src/contract/api/events.ts'
 import { conversationKey, messagesKey, timelineKey } from '../inbox/queries.ts'
+import { againAfterFetch } from './again-after-fetch.ts'
 import { patchConversationLists } from './conversation-lists.ts'
 import { putMessage } from './messages-cache.ts'
 import { recountSoon } from './totals.ts'
@@ -39,4 +40,6 @@ export function applyEvent(client: QueryClient, event: StreamEvent, me: number):
     void client.invalidateQueries({ queryKey: timelineKey(event.conversation_id) })
   }
   if (event.message) putMessage(client, messagesKey(event.conversation_id), event.message)
+  againAfterFetch(client, conversationKey(event.conversation_id))
+  againAfterFetch(client, messagesKey(event.conversation_id))
 }

@@ -5,6 +5,7 @@ import { apiUrl } from '../api/client.ts'
 import { visibleText } from '../lib/visible-text.ts'
 import { queryClient } from '../query-client.ts'
 import { meQuery, useMe } from '../session/me.ts'
+import { refetchAll } from './again-after-fetch.ts'
 import { announce } from './announcer.tsx'
 import { applyEvent } from './apply-event.ts'
 import { Stream, type StreamState } from './stream.ts'
@@ -33,8 +34,7 @@ export function useLive(): StreamState {
         applyEvent(queryClient, event, me)
         announceArrival(event, me)
       },
-      onRefetch: () =>
-        void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' }),
+      onRefetch: () => refetchAll(queryClient),
       onState: setState,
       onDoubt: () => void queryClient.refetchQueries({ queryKey: meQuery.queryKey }),
     })
