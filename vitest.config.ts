@@ -30,6 +30,8 @@ function suite(name: string, folder: string, options: { parallel: boolean; timeo
       fileParallelism: options.parallel,
       testTimeout: options.timeoutMs,
       hookTimeout: options.timeoutMs,
+      // A machine that does other things too takes its time.
+      expect: { poll: { timeout: 15 * second } },
       sequence: { groupOrder: options.parallel ? 0 : 1 },
     },
   }
