@@ -1,14 +1,9 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Line } from '../../sandbox/lines.ts'
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
-import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { accessibilityFindings, launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
-import { sqlite, type TestDatabase } from '../support/database.ts'
-import { type GatewayProcess, startGateway } from '../support/process.ts'
+import { type AgentWorld, agentWorld } from '../support/agent-world.ts'
+import { accessibilityFindings, type WatchedPage } from '../support/browser.ts'
 
 /** What an agent sees of customers on WhatsApp and Messenger. The tests go on from one another. */
-const administrator = { email: 'ada@example.com', password: 'violet-otter-42-lamp' }
 const phoneNumberId = '106540352242922'
 const pageId = '1234567890'
 const dayMs = 86_400_000
@@ -17,70 +12,19 @@ const png = Buffer.from(
   'base64',
 )
 
-let database: TestDatabase
-let gateway: GatewayProcess
-let sandbox: Sandbox
-let browser: Browser
+let world: AgentWorld
 let ada: WatchedPage
-let api: ApiClient
 let whatsapp: Line
 let messenger: Line
 
 beforeAll(async () => {
-  database = await sqlite.open()
-  gateway = await startGateway({
-    dataDir: database.dataDir,
-    env: {
-      TRUNKLINE_ALLOW_PRIVATE_ADDRESSES: 'true',
-      TRUNKLINE_ADMIN_EMAIL: administrator.email,
-      TRUNKLINE_ADMIN_PASSWORD: administrator.password,
-    },
-  })
-  sandbox = await startSandbox({ port: 0, receiptDelaysMs: [5, 20], webhookPausesMs: [] })
-  api = apiClient(gateway.url)
-  await api.post('/session', administrator)
-  whatsapp = await connect('whatsapp', phoneNumberId)
-  messenger = await connect('messenger', pageId)
-  await api.post('/channels/1/templates/sync')
-
-  browser = await launchBrowser()
-  ada = await openPage(browser, { baseURL: gateway.url, viewport: { width: 1440, height: 860 } })
-  const { page } = ada
-  await page.goto('/')
-  await page.getByLabel('E-mail address').fill(administrator.email)
-  await page.getByLabel('Password', { exact: true }).fill(administrator.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  world = await agentWorld()
+  ada = world.agent
+  ;({ line: whatsapp } = await world.connect('whatsapp', phoneNumberId))
+  ;({ line: messenger } = await world.connect('messenger', pageId))
+  await world.api.post('/channels/1/templates/sync')
 })
-afterAll(async () => {
-  await browser?.close()
-  await sandbox?.close()
-  await gateway?.stop()
-  await database?.drop()
-})
-
-async function connect(provider: string, address: string): Promise<Line> {
-  const line = sandbox.lines.add({ id: provider, provider, numbers: [address] })
-  const { credentials, api_base_url } = line.view(sandbox.url)
-  const channel = await api.post('/channels', {
-    name: `Harbour ${provider}`,
-    provider,
-    credentials,
-    settings: { api_base_url, messages_per_second: 20 },
-  })
-  line.patch({ webhook_url: channel.body.webhook_url })
-  const destination = { type: 'extension', id: (await api.get('/me')).body.extension.id }
-  const { status } = await api.post(`/channels/${channel.body.id}/senders`, { address, destination })
-  expect(status).toBe(201)
-  return line
-}
-
-async function post(line: Line, payload: object): Promise<void> {
-  const body = Buffer.from(JSON.stringify(payload))
-  const headers = { 'content-type': 'application/json', ...line.vendor.sign(body, line.values, '') }
-  const answer = await fetch(line.webhookUrl, { method: 'POST', headers, body })
-  expect(answer.ok).toBe(true)
-}
+afterAll(() => world?.stop())
 
 let serial = 0
 /** What a customer does on WhatsApp, as Meta tells it; the vendor's id of the message. */
@@ -91,7 +35,7 @@ async function does(what: object, from = '16505551234', atMs = Date.now()): Prom
   const contacts = [{ profile: { name: 'Mia Chen' }, wa_id: from }]
   const value = { messaging_product: 'whatsapp', metadata, contacts, messages: [message] }
   const entry = [{ id: '1', changes: [{ field: 'messages', value }] }]
-  await post(whatsapp, { object: 'whatsapp_business_account', entry })
+  await world.post(whatsapp, { object: 'whatsapp_business_account', entry })
   return id
 }
 const says = (body: string, more: object = {}, atMs = Date.now()) =>
@@ -101,27 +45,16 @@ const thread = () => ada.page.getByRole('log', { name: 'Messages' })
 const writing = () => ada.page.getByRole('textbox', { name: 'Message', exact: true })
 const picker = () => ada.page.getByRole('region', { name: 'Send a template' })
 const preview = () => ada.page.getByRole('group', { name: 'What the customer will see' })
-const shot = async (name: string) => {
-  if (process.env.SCREENSHOTS) await ada.page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` })
-}
-
-async function openConversation(address: string) {
-  const { body } = await api.get('/conversations?box=all')
-  const found = body.data.find((one: { contact: { address: string } }) =>
-    one.contact.address.includes(address),
-  )
-  await ada.page.goto(`/inbox/mine/${found.id}`)
-}
 
 describe('the time to answer', () => {
   test('turns the composer into the template picker when it ends, with the page open', async () => {
     await says('Is my order on its way?', {}, Date.now() - dayMs + 15_000)
-    await openConversation('6505551234')
+    await world.openConversation('+16505551234')
     await writing().fill('A draft that stays')
     await ada.page.getByText('under a minute left to answer freely').first().waitFor()
     await picker().waitFor({ timeout: 40_000 })
     expect(await writing().count()).toBe(0)
-    await shot('picker')
+    await world.shot('picker')
     expect(await accessibilityFindings(ada.page)).toEqual([])
   })
 
@@ -153,12 +86,14 @@ describe('the time to answer', () => {
     await picker().getByLabel('{{3}} in the text').fill('on Tuesday')
     await picker().getByLabel('End of the address of “Track it”').fill('1042')
     await preview().getByText('https://shop.example/orders/1042').waitFor({ state: 'attached' })
-    await shot('template')
+    await world.shot('template')
     expect(await accessibilityFindings(ada.page)).toEqual([])
     await picker().getByRole('button', { name: 'Send' }).click()
     await thread().getByText('Hello Mia, your order 1042 is on its way and arrives on Tuesday.').waitFor()
     await thread().getByText('Stop updates').waitFor()
-    await expect.poll(() => sandbox.ledger.entries.at(-1)?.text).toContain('[ Track it ] [ Stop updates ]')
+    await expect
+      .poll(() => world.sandbox.ledger.entries.at(-1)?.text)
+      .toContain('[ Track it ] [ Stop updates ]')
   })
 
   test('a picture stands above a template', async () => {
@@ -197,7 +132,7 @@ describe('the time to answer', () => {
   })
 
   test('begins again when the customer writes, and the draft is still there', async () => {
-    await sandbox.text(whatsapp, { from: '+16505551234', text: 'Thank you!' })
+    await world.sandbox.text(whatsapp, { from: '+16505551234', text: 'Thank you!' })
     await expect.poll(() => writing().inputValue()).toBe('A draft that stays')
     await ada.page
       .getByText(/2[34] h \d+ min left to answer freely/)
@@ -235,7 +170,7 @@ describe('a thread', () => {
       .waitFor()
     await thread().getByText('The customer sent something that cannot be shown here.').waitFor()
     await thread().getByText('Came from an advertisement').waitFor()
-    await shot('content')
+    await world.shot('content')
     expect(await accessibilityFindings(ada.page)).toEqual([])
   })
 
@@ -259,7 +194,7 @@ describe('a thread', () => {
   })
 
   test('takes reactions of both', async () => {
-    await sandbox.text(whatsapp, { from: '+16505551234', text: 'Great' })
+    await world.sandbox.text(whatsapp, { from: '+16505551234', text: 'Great' })
     const id = whatsapp.thread.bubbles.at(-1)?.message_id
     const bubble = thread().locator('[data-message]', { hasText: 'Great' })
     await bubble.getByText('Great').hover()
@@ -271,7 +206,7 @@ describe('a thread', () => {
     })
     await does({ type: 'reaction', reaction: { message_id: id, emoji: '🎉' } })
     await bubble.getByRole('img', { name: '🎉 from the customer' }).waitFor()
-    await shot('reactions')
+    await world.shot('reactions')
     expect(await accessibilityFindings(ada.page)).toEqual([])
   })
 })
@@ -284,7 +219,7 @@ describe('a new conversation', () => {
     await dialog.getByText('A conversation begins with a template here.').waitFor()
     await dialog.getByRole('button', { name: /hello_world/ }).click()
     await dialog.getByText('This template has nothing to fill in.').waitFor()
-    await shot('start')
+    await world.shot('start')
     expect(await accessibilityFindings(ada.page)).toEqual([])
     await dialog.getByRole('button', { name: 'Send' }).click()
     await thread().getByText('Welcome and congratulations!').waitFor()
@@ -302,7 +237,7 @@ describe('the channel page', () => {
       .filter({ hasText: 'cheap_pills' })
       .getByText('Rejected', { exact: true })
       .waitFor()
-    await shot('channel')
+    await world.shot('channel')
     expect(await accessibilityFindings(ada.page)).toEqual([])
   })
 })
@@ -312,8 +247,8 @@ describe('a customer on Messenger', () => {
     const at = Date.now() - 2 * dayMs
     const message = { mid: 'm_1', text: 'Anybody there?' }
     const messaging = [{ sender: { id: '5551' }, recipient: { id: pageId }, timestamp: at, message }]
-    await post(messenger, { object: 'page', entry: [{ id: pageId, time: at, messaging }] })
-    await openConversation('5551')
+    await world.post(messenger, { object: 'page', entry: [{ id: pageId, time: at, messaging }] })
+    await world.openConversation('5551')
     await ada.page.getByText('Nothing can be sent here until the customer writes again.').waitFor()
     expect(await writing().count()).toBe(0)
     expect(await accessibilityFindings(ada.page)).toEqual([])

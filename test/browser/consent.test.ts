@@ -1,77 +1,35 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
-import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { accessibilityFindings, launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
-import { sqlite, type TestDatabase } from '../support/database.ts'
-import { type GatewayProcess, startGateway } from '../support/process.ts'
+import type { Line } from '../../sandbox/lines.ts'
+import { type AgentWorld, agentWorld } from '../support/agent-world.ts'
+import { accessibilityFindings, type WatchedPage } from '../support/browser.ts'
 
 /** What an administrator sees of a customer who writes STOP. The tests go on from one another. */
-const administrator = { email: 'ada@example.com', password: 'violet-otter-42-lamp' }
 const number = '+12025550123'
 const customer = '+12025550188'
 
-let database: TestDatabase
-let gateway: GatewayProcess
-let sandbox: Sandbox
-let browser: Browser
+let world: AgentWorld
 let ada: WatchedPage
-let conversationPath: string
-let api: ApiClient
+let line: Line
 
 beforeAll(async () => {
-  database = await sqlite.open()
-  gateway = await startGateway({
-    dataDir: database.dataDir,
-    env: {
-      TRUNKLINE_ALLOW_PRIVATE_ADDRESSES: 'true',
-      TRUNKLINE_ADMIN_EMAIL: administrator.email,
-      TRUNKLINE_ADMIN_PASSWORD: administrator.password,
-    },
-  })
-  sandbox = await startSandbox({ port: 0, webhookPausesMs: [] })
-  const line = sandbox.lines.add({ id: 'line', numbers: [number] })
-  api = apiClient(gateway.url)
-  await api.post('/session', administrator)
-  const { credentials, api_base_url } = line.view(sandbox.url)
-  const channel = await api.post('/channels', {
-    name: 'Harbour SMS',
-    provider: 'generic',
-    credentials,
-    settings: { api_base_url, messages_per_second: 20 },
-  })
-  line.patch({ webhook_url: channel.body.webhook_url })
-  const destination = { type: 'extension', id: (await api.get('/me')).body.extension.id }
-  await api.post(`/channels/${channel.body.id}/senders`, { address: number, destination })
-  await api.post(`/channels/${channel.body.id}/senders`, { address: 'HARBOUR', destination })
+  world = await agentWorld()
+  ada = world.agent
+  const connected = await world.connect('generic', number)
+  line = connected.line
+  const destination = { type: 'extension', id: (await world.api.get('/me')).body.extension.id }
+  await world.api.post(`/channels/${connected.channelId}/senders`, { address: 'HARBOUR', destination })
   await says('Hello')
-  const { body } = await api.get('/conversations')
-  conversationPath = `/inbox/mine/${body.data[0].id}`
-
-  browser = await launchBrowser()
-  ada = await openPage(browser, { baseURL: gateway.url, viewport: { width: 1440, height: 860 } })
-  const { page } = ada
-  await page.goto('/')
-  await page.getByLabel('E-mail address').fill(administrator.email)
-  await page.getByLabel('Password', { exact: true }).fill(administrator.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
 })
-afterAll(async () => {
-  await browser?.close()
-  await sandbox?.close()
-  await gateway?.stop()
-  await database?.drop()
-})
+afterAll(() => world?.stop())
 
-const says = (text: string) => sandbox.text(sandbox.lines.get('line')!, { from: customer, text })
+const says = (text: string) => world.sandbox.text(line, { from: customer, text })
 const thread = () => ada.page.getByRole('log', { name: 'Messages' })
 const writing = () => ada.page.getByRole('textbox', { name: 'Message' })
 const blocked = () => ada.page.getByRole('note').getByText(`no more messages from ${number}`)
 
 test('the composer says what the channel would refuse, until it is mended', async () => {
   const { page } = ada
-  await page.goto(conversationPath)
+  await world.openConversation(customer)
   await writing().fill('A long story. '.repeat(200))
   await page.getByRole('alert').getByText('This channel takes 1600 characters.').waitFor()
   const send = page.getByRole('button', { name: 'Send', exact: true })
@@ -84,7 +42,7 @@ test('the composer says what the channel would refuse, until it is mended', asyn
 describe('a customer', () => {
   test('who writes STOP closes the field for writing, wherever the thread is open', async () => {
     const { page } = ada
-    await page.goto(conversationPath)
+    await world.openConversation(customer)
     await writing().fill('A draft that stays')
     await says('STOP')
     await blocked().waitFor()
@@ -95,7 +53,7 @@ describe('a customer', () => {
     const details = page.getByRole('complementary', { name: 'About this conversation' })
     await details.getByText('No messages · the customer').waitFor()
     expect(await accessibilityFindings(page)).toEqual([])
-    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/consent.png` })
+    await world.shot('consent')
   })
 
   test('is refused a new conversation with the reason', async () => {
@@ -124,12 +82,12 @@ describe('a customer', () => {
   test('who writes START gets messages again, and the draft is still there', async () => {
     await says('Start')
     await ada.page.getByText('Nobody has opted out').waitFor()
-    await ada.page.goto(conversationPath)
+    await world.openConversation(customer)
     await expect.poll(() => writing().inputValue()).toBe('A draft that stays')
     await writing().fill('Welcome back')
     await writing().press('Enter')
     await thread().getByText('Welcome back').waitFor()
-    await expect.poll(() => sandbox.ledger.entries.at(-1)?.text).toBe('Welcome back')
+    await expect.poll(() => world.sandbox.ledger.entries.at(-1)?.text).toBe('Welcome back')
   })
 
   test('who said it on the phone is noted, with the words, and may be allowed again by a supervisor', async () => {
@@ -153,7 +111,7 @@ describe('a customer', () => {
     const dialog = page.getByRole('dialog')
     const warning = 'The customer cannot answer: HARBOUR is a name, not a number.'
     expect(await dialog.getByText(warning).count()).toBe(0)
-    await dialog.getByLabel('From').selectOption({ label: 'HARBOUR · Harbour SMS' })
+    await dialog.getByLabel('From').selectOption({ label: 'HARBOUR · Harbour generic' })
     await dialog.getByText(warning).waitFor()
     await dialog.getByLabel('To').fill('+12025550199')
     await dialog.getByLabel('Message').fill('Your parcel is here')
@@ -167,15 +125,15 @@ describe('a customer', () => {
   test('gets plain characters where the channel is set so, and the writer sees it before', async () => {
     const { page } = ada
     const words = `“${'Your parcel waits at the harbour. '.repeat(3)}” – it’s yours…`
-    await page.goto(conversationPath)
+    await world.openConversation(customer)
     await writing().fill(words)
     await page.getByText('2 parts · UCS-2').waitFor()
-    await api.patch('/channels/1', { settings: { smart_encoding: true } })
+    await world.api.patch('/channels/1', { settings: { smart_encoding: true } })
     await page.reload()
     await page.getByText('1 part · GSM-7 · plain form of “ ” – ’ …').waitFor()
     await writing().press('Enter')
     await thread().getByText('" - it\'s yours...', { exact: false }).waitFor()
-    await expect.poll(() => sandbox.ledger.entries.at(-1)?.text).toContain('" - it\'s yours...')
+    await expect.poll(() => world.sandbox.ledger.entries.at(-1)?.text).toContain('" - it\'s yours...')
   })
 
   test('finds it said in Chinese too', async () => {

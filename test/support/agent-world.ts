@@ -63,7 +63,7 @@ export async function agentWorld(options: SandboxOptions = {}): Promise<AgentWor
     baseURL: gateway.url,
     viewport: { width: 1440, height: 860 },
   })
-  agent.page.setDefaultTimeout(15_000)
+  agent.page.setDefaultTimeout(20_000)
   await signIn(agent.page)
 
   return {
