@@ -1,8 +1,9 @@
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Line } from '../../sandbox/lines.ts'
 import { type AgentWorld, agentWorld } from '../support/agent-world.ts'
 import { accessibilityFindings, openPage, type WatchedPage } from '../support/browser.ts'
+import { type MetaPosts, messengerPosts, whatsappPosts } from '../support/meta-posts.ts'
 
 /**
  * What chats tell besides texts and files, as an agent sees it, and what the customer sees of the agent. The tests of each
@@ -15,6 +16,7 @@ const dayMs = 86_400_000
 let world: AgentWorld
 let customer: WatchedPage
 let line: Line
+let posts: MetaPosts
 
 beforeAll(async () => {
   world = await agentWorld()
@@ -24,6 +26,9 @@ beforeAll(async () => {
   })
 })
 afterAll(() => world?.stop())
+beforeEach(({ onTestFailed }) => {
+  onTestFailed(() => world.shot('failed-chat-events'))
+})
 
 const handset = () => customer.page.getByRole('log', { name: 'Messages' })
 const thread = () => world.agent.page.getByRole('log', { name: 'Messages' })
@@ -35,37 +40,11 @@ const says = async (text: string) => (await world.sandbox.text(line, { text })).
 async function connect(provider: string, address: string, settings: object = {}): Promise<number> {
   const connected = await world.connect(provider, address, settings)
   line = connected.line
+  posts = (provider === 'whatsapp' ? whatsappPosts : messengerPosts)(world, line)
   await customer.page.goto('about:blank')
   await customer.page.goto(`/#${provider}`)
   await customer.page.locator('#link.on').waitFor()
   return connected.channelId
-}
-
-let serial = 0
-/** Something on WhatsApp, as Meta posts it; its id. */
-async function onWhatsApp(what: object): Promise<string> {
-  const id = `wamid.${++serial}`
-  const wa_id = line.addresses.customer.slice(1)
-  const one = { from: wa_id, id, timestamp: String(Math.floor(Date.now() / 1000)), ...what }
-  const contacts = [{ profile: { name: 'Sheena Nelson' }, wa_id }]
-  await postToWhatsApp('messages', { contacts, messages: [one] })
-  return id
-}
-async function postToWhatsApp(field: string, content: object): Promise<void> {
-  const metadata = { display_phone_number: '15550783881', phone_number_id: phoneNumberId }
-  const value = { messaging_product: 'whatsapp', metadata, ...content }
-  await world.post(line, {
-    object: 'whatsapp_business_account',
-    entry: [{ id: String(line.values.waba_id), changes: [{ field, value }] }],
-  })
-}
-/** Something on Messenger, as Meta posts it: of the customer, or of the Page where `byPage`. */
-async function onMessenger(what: object, byPage = false): Promise<void> {
-  const [page, person] = [{ id: pageId }, { id: line.addresses.customer }]
-  const [sender, recipient] = byPage ? [page, person] : [person, page]
-  const time = Date.now()
-  const messaging = [{ sender, recipient, timestamp: time, ...what }]
-  await world.post(line, { object: 'page', entry: [{ id: pageId, time, messaging }] })
 }
 
 async function opens(link: Locator, address: string | RegExp): Promise<void> {
@@ -152,37 +131,26 @@ describe('on WhatsApp', () => {
   beforeAll(() => connect('whatsapp', phoneNumberId))
 
   const text = (body: string) => ({ type: 'text', text: { body } })
-  const echo = (id: string, what: object) =>
-    postToWhatsApp('smb_message_echoes', {
-      message_echoes: [
-        {
-          from: '15550783881',
-          to: line.addresses.customer.slice(1),
-          id,
-          timestamp: String(Math.floor(Date.now() / 1000)),
-          ...what,
-        },
-      ],
-    })
   alike({
     edit: (target, body) =>
-      onWhatsApp({ type: 'edit', edit: { original_message_id: target, message: text(body) } }),
-    remove: (target) => onWhatsApp({ type: 'revoke', revoke: { original_message_id: target } }),
-    writeElsewhere: (id, body) => echo(id, text(body)),
-    removeElsewhere: (id) => echo(`${id}-revoke`, { type: 'revoke', revoke: { original_message_id: id } }),
+      posts.customer({ type: 'edit', edit: { original_message_id: target, message: text(body) } }),
+    remove: (target) => posts.customer({ type: 'revoke', revoke: { original_message_id: target } }),
+    writeElsewhere: (id, body) => posts.elsewhere({ id, ...text(body) }),
+    removeElsewhere: (id) =>
+      posts.elsewhere({ id: `${id}-revoke`, type: 'revoke', revoke: { original_message_id: id } }),
   })
 
   test('what is chosen, sent and pointed at is shown as what it is', async () => {
-    await onWhatsApp({
+    await posts.customer({
       type: 'interactive',
       interactive: { type: 'list_reply', list_reply: { id: 'x', title: 'Express', description: 'Next day' } },
     })
-    await onWhatsApp({ type: 'button', button: { text: 'Stop updates', payload: 'STOP' } })
-    await onWhatsApp({
+    await posts.customer({ type: 'button', button: { text: 'Stop updates', payload: 'STOP' } })
+    await posts.customer({
       type: 'location',
       location: { latitude: 52.52, longitude: 13.405, name: 'Gate', address: 'Pariser Platz' },
     })
-    await onWhatsApp({
+    await posts.customer({
       type: 'contacts',
       contacts: [
         {
@@ -193,14 +161,23 @@ describe('on WhatsApp', () => {
       ],
     })
     const product_items = [{ product_retailer_id: 'kettle', quantity: 2, item_price: 30, currency: 'EUR' }]
-    await onWhatsApp({ type: 'order', order: { catalog_id: '1', text: 'Both red, please', product_items } })
+    await posts.customer({
+      type: 'order',
+      order: { catalog_id: '1', text: 'Both red, please', product_items },
+    })
     const source = {
       source_url: 'https://ad.example/1',
       source_type: 'ad',
       source_id: '1',
       headline: 'Kettles',
     }
-    await onWhatsApp({ ...text('Still for sale?'), referral: source })
+    await posts.customer({ ...text('Still for sale?'), referral: source })
+    const details = 'Failed to download the media from the sender.'
+    await posts.customer({
+      type: 'video',
+      video: { mime_type: 'video/mp4', caption: 'Our holiday' },
+      errors: [{ code: 131052, title: 'Media download error', error_data: { details } }],
+    })
 
     await message('Express').getByText('Chosen from a menu: Next day').waitFor()
     await message('Stop updates').getByText('Chosen from a menu', { exact: true }).waitFor()
@@ -213,6 +190,7 @@ describe('on WhatsApp', () => {
     await message('Both red, please').getByText('2 × kettle · 30 EUR').waitFor()
     await message('Still for sale?').getByText('Came from an advertisement').waitFor()
     await opens(message('Still for sale?').getByRole('link'), 'https://ad.example/1')
+    await message('Our holiday').getByText('Failed to download the media from the sender.').waitFor()
     await world.shot('content-whatsapp')
     expect(await accessibilityFindings(world.agent.page)).toEqual([])
   })
@@ -225,19 +203,19 @@ describe('on Messenger', () => {
   })
 
   alike({
-    edit: (mid, text) => onMessenger({ message_edit: { mid, text, num_edit: 1 } }),
-    remove: (mid) => onMessenger({ message: { mid, is_deleted: true } }),
+    edit: (mid, text) => posts.customer({ message_edit: { mid, text, num_edit: 1 } }),
+    remove: (mid) => posts.customer({ message: { mid, is_deleted: true } }),
     writeElsewhere: (mid, text) =>
-      onMessenger({ message: { mid, text, is_echo: true, app_id: 263902037430900 } }, true),
-    removeElsewhere: (mid) => onMessenger({ message: { mid, is_deleted: true } }, true),
+      posts.elsewhere({ message: { mid, text, is_echo: true, app_id: 263902037430900 } }),
+    removeElsewhere: (mid) => posts.elsewhere({ message: { mid, is_deleted: true } }),
   })
 
   test('what is chosen, sent and pointed at is shown as what it is', async () => {
-    const said = (what: object) => onMessenger({ message: { mid: `m_${++serial}`, ...what } })
+    const said = (what: object) => posts.customer({ message: what })
     await said({ text: 'Blue', quick_reply: { payload: 'PICK_BLUE' } })
-    await onMessenger({
+    await posts.customer({
       postback: {
-        mid: `m_${++serial}`,
+        mid: 'm_postback',
         title: 'Opening hours',
         payload: 'HOURS',
         referral: { ref: 'flyer', source: 'SHORTLINK' },
@@ -257,7 +235,7 @@ describe('on Messenger', () => {
       ads_context_data: { ad_title: 'Spring sale' },
     }
     await said({ text: 'Is it on sale?', referral: ad })
-    await onMessenger({ referral: { ref: 'summer', source: 'SHORTLINK', type: 'OPEN_THREAD' } })
+    await posts.customer({ referral: { ref: 'summer', source: 'SHORTLINK', type: 'OPEN_THREAD' } })
 
     await message('Blue').getByText('Chosen from a menu', { exact: true }).waitFor()
     await message('Opening hours').getByText('Chosen from a menu', { exact: true }).waitFor()

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Line } from '../../sandbox/lines.ts'
 import { type AgentWorld, agentWorld } from '../support/agent-world.ts'
 import { accessibilityFindings, openPage, type WatchedPage } from '../support/browser.ts'
+import { messengerPosts, whatsappPosts } from '../support/meta-posts.ts'
 
 /** Files between a customer at the handset and an agent, both in their browsers. The tests go on from one another. */
 const file = (name: string) => fileURLToPath(new URL(`files/${name}`, import.meta.url))
@@ -20,6 +21,9 @@ beforeAll(async () => {
   })
 })
 afterAll(() => world?.stop())
+beforeEach(({ onTestFailed }) => {
+  onTestFailed(() => world.shot('failed-chat-files'))
+})
 
 const handset = () => customer.page.getByRole('log', { name: 'Messages' })
 const thread = () => world.agent.page.getByRole('log', { name: 'Messages' })
@@ -157,7 +161,36 @@ describe.each([
     await thread().getByText('Delivered').last().waitFor()
     await world.shot(`sent-${provider}`)
     await world.shot(`handset-files-${provider}`, customer.page)
+  })
+
+  test('a picture that the customer takes back is gone', async () => {
+    const { page } = world.agent
+    const picture = thread().getByRole('img', { name: pictured }).first()
+    const address = (await picture.getAttribute('src')) ?? ''
+    expect((await page.request.get(address)).status()).toBe(200)
+    const target = line.thread.bubbles[0]?.message_id
+    await (provider === 'whatsapp'
+      ? whatsappPosts(world, line).customer({ type: 'revoke', revoke: { original_message_id: target } })
+      : messengerPosts(world, line).customer({ message: { mid: target, is_deleted: true } }))
+    await thread().getByText('This message was deleted').waitFor()
+    expect(await thread().getByText('The parcel came like this').count()).toBe(0)
+    expect((await page.request.get(address)).status()).toBe(404)
     for (const { complaints } of [world.agent, customer])
       expect(complaints.filter((one) => !/status of 401/.test(one))).toEqual([])
   })
+})
+
+test.runIf(provider === 'whatsapp')('what the network does not take is said before it is sent', async () => {
+  const { page } = world.agent
+  await world.openConversation('+16505551234')
+  const buffer = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
+  await page.locator('input[type=file]').setInputFiles({ name: 'drawing.gif', mimeType: 'image/gif', buffer })
+  const reason = page
+    .getByRole('alert')
+    .getByText('drawing.gif: this channel does not take files of the type image/gif.')
+  await reason.waitFor()
+  expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
+  await world.shot('refused')
+  await page.getByRole('button', { name: 'Remove drawing.gif' }).click()
+  await reason.waitFor({ state: 'detached' })
 })
