@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ApiChannel, TemplatesState } from '../../../../src/contract/api/channels.ts'
 import type { ApiTemplate, TemplateSync } from '../../../../src/contract/api/templates.ts'
 import { api } from '../../api/client.ts'
+import { withoutSigns } from '../../inbox/templates/format-parts.ts'
 import { channelTemplatesQuery } from '../../inbox/templates/queries.ts'
 import {
   categoryName,
@@ -110,11 +111,13 @@ function Row({ template }: { template: ApiTemplate }) {
         <Text textStyle="xs" color="fg.muted">
           {languageName(language, i18n.language)}
         </Text>
-        <Badge colorPalette="gray">{categoryName(category, t)}</Badge>
+        <Badge bg="bg.emphasized" color="fg.muted">
+          {categoryName(category, t)}
+        </Badge>
         <Badge colorPalette={sendable ? 'green' : 'orange'}>{statusName(status, t)}</Badge>
       </Flex>
       <Text textStyle="xs" color="fg.muted" lineClamp={2}>
-        {visibleText(body)}
+        {visibleText(withoutSigns(body))}
       </Text>
       {reason !== null && (
         <Text textStyle="xs" color="fg.warning">

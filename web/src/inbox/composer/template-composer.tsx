@@ -18,7 +18,8 @@ export function TemplateComposer({ conversation }: { conversation: Conversation 
       mx={{ base: '2', md: '5' }}
       mb={{ base: '2', md: '4' }}
       px="4"
-      py="3"
+      pt="3"
+      pb="5"
       maxH="min(28rem, 60dvh)"
       overflowY="auto"
       position="relative"

@@ -11,6 +11,7 @@ import { ContactMark } from '../contact-mark.tsx'
 import { contactTitle } from '../names.ts'
 import type { Box as BoxName } from '../queries.ts'
 import { inboxPath } from '../route.ts'
+import { withoutSigns } from '../templates/format-parts.ts'
 import { StatusIcon } from '../thread/status-icon.tsx'
 import { WindowChip } from '../window/window-chip.tsx'
 
@@ -134,13 +135,14 @@ function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const last = conversation.last_message
   const unread = conversation.unread > 0
+  const plain = conversation.contact.address_kind === 'whatsapp' ? withoutSigns : (words: string) => words
   const FileIcon = fileIcons[last?.file ?? 'other']
   const failed = last?.status === 'failed' || last?.status === 'unconfirmed'
   return (
     <Flex flex="1" minW="0" align="center" gap="1.5" color={failed ? 'fg.error' : unread ? 'fg' : 'fg.muted'}>
       {last?.direction === 'out' && <StatusIcon status={last.status} sizePx={13} />}
       {last?.has_media && <FileIcon size={12} role="img" aria-label={fileWords(last.file, t)} />}
-      <Text truncate>{last && lastWords(last, t)}</Text>
+      <Text truncate>{last && plain(lastWords(last, t))}</Text>
     </Flex>
   )
 }

@@ -22,3 +22,9 @@ export function formatParts(text: string): FormatPart[] {
   if (from < text.length) parts.push({ at: from, look: 'plain', words: text.slice(from) })
   return parts
 }
+
+/** The same words without the signs, for one line. */
+export const withoutSigns = (text: string): string =>
+  formatParts(text)
+    .map(({ words }) => words)
+    .join('')

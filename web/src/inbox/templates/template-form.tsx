@@ -37,7 +37,8 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
   const missing = missingKeys(template, draft)
   const error = (key: string) => (asked && missing.includes(key) ? t('template.needed') : undefined)
   const preview = previewOf(template, draft.values)
-  const names = missing.map((key) => fieldName(key, template, t)).join(', ')
+  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction', style: 'narrow' })
+  const names = list.format(missing.map((key) => fieldName(key, template, t)))
   const send = () => {
     setAsked(true)
     if (missing.length > 0) focusOn(section.current, missing[0])
@@ -104,12 +105,13 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
         justify="flex-end"
         gap="3"
         wrap="wrap"
-        // In view however long the form is.
+        // In view however long the form is, over the padding below it, which is 5 wherever forms stand.
         position="sticky"
-        bottom="0"
+        bottom="-5"
         bg="bg.panel"
-        py="2"
-        mb="-2"
+        pt="2"
+        pb="5"
+        mb="-5"
       >
         <Text role="status" color="fg.error" textStyle="xs">
           {asked && missing.length > 0 && t('template.missing', { names })}

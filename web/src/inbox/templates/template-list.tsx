@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
 import { visibleText } from '../../lib/visible-text.ts'
+import { withoutSigns } from './format-parts.ts'
 import { categoryName, languageName, statusName, unsendableText } from './template-words.ts'
 
 interface Props {
@@ -127,6 +128,7 @@ function TemplateRow({ template, refusal, autoFocus, onChoose }: RowProps) {
     <Button
       variant="ghost"
       autoFocus={autoFocus}
+      focusVisibleRing="inside"
       w="100%"
       h="auto"
       px="2"
@@ -148,7 +150,9 @@ function TemplateRow({ template, refusal, autoFocus, onChoose }: RowProps) {
           <Text textStyle="xs" color="fg.muted">
             {languageName(template.language, i18n.language)}
           </Text>
-          <Badge colorPalette="gray">{categoryName(template.category, t)}</Badge>
+          <Badge bg="bg.emphasized" color="fg.muted">
+            {categoryName(template.category, t)}
+          </Badge>
           {status !== 'approved' && <Badge colorPalette="orange">{statusName(status, t)}</Badge>}
         </Flex>
         <Text
@@ -156,7 +160,7 @@ function TemplateRow({ template, refusal, autoFocus, onChoose }: RowProps) {
           color={sendable ? 'fg.muted' : 'fg.warning'}
           lineClamp={sendable ? 1 : undefined}
         >
-          {refusal ?? visibleText(template.body)}
+          {refusal ?? visibleText(withoutSigns(template.body))}
         </Text>
       </Box>
     </Button>
