@@ -71,11 +71,14 @@ function buttonOf({ type, text, url, phone_number }: z.output<typeof button>): T
     case 'phone_number':
       return { type: 'phone', text: text ?? '', phone: phone_number ?? '' }
     case 'copy_code':
-      return { type: 'copy_code', text: text || 'Copy code' }
+      return { type: 'copy_code', text: text || 'Copy code', longest: longestCode }
     default:
       return { type: 'other', text: text ?? '', name: type || 'unknown' }
   }
 }
+
+/** Source: …/whatsapp/templates/marketing-templates/coupon-templates, read 2026-11-21. */
+const longestCode = 20
 
 /** Buttons that ask nothing of us when the template is sent. */
 const silentButtons = new Set(['request_contact_info', 'voice_call', 'call_request'])

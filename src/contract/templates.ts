@@ -29,8 +29,8 @@ export type TemplateButton =
   /** `url` may end in a parameter, `{{1}}`. */
   | { readonly type: 'url'; readonly text: string; readonly url: string }
   | { readonly type: 'phone'; readonly text: string; readonly phone: string }
-  /** Takes the code as its parameter. */
-  | { readonly type: 'copy_code'; readonly text: string }
+  /** Takes the code as its parameter, of so many characters at most. */
+  | { readonly type: 'copy_code'; readonly text: string; readonly longest?: number | undefined }
   | { readonly type: 'other'; readonly text: string; readonly name: string }
 
 /** A template to be sent, filled in. The file of a header is the message's one file. */

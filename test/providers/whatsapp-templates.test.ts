@@ -147,7 +147,7 @@ describe('templates', () => {
           { type: 'quick_reply', text: 'Yes' },
           { type: 'url', text: 'See', url: 'https://a.example/{{1}}' },
           { type: 'phone', text: 'Call', phone: '+12025550123' },
-          { type: 'copy_code', text: 'Copy code' },
+          { type: 'copy_code', text: 'Copy code', longest: 20 },
           { type: 'other', text: '', name: 'REQUEST_CONTACT_INFO' },
         ],
       },

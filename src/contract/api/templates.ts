@@ -46,6 +46,8 @@ export const template = z.object({
       url: z.string().optional(),
       phone: z.string().optional(),
       name: z.string().optional(),
+      /** How many characters a code may have. */
+      longest: z.int().optional(),
     }),
   ),
   /** The keys to be filled in, in the order in which a person reads them: `header.1`, `body.first_name`, `button.0`. */

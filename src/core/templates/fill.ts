@@ -33,10 +33,10 @@ export function fillTemplate(template: Template, draft: TemplateDraft, files: re
   for (const key of parametersOf(template)) {
     const value = draft.values[key]?.trim() ?? ''
     const path = `body.template.values.${key}`
+    const longest = longestOf(template, key)
     if (value === '') bad.push({ path, message: 'is missing' })
-    else if (value.length > LONGEST_VALUE)
-      bad.push({ path, message: `has more than ${LONGEST_VALUE} characters` })
-    else if (/[\p{Cc}]| {5}/u.test(value))
+    else if (value.length > longest) bad.push({ path, message: `has more than ${longest} characters` })
+    else if (/[\p{Cc}\p{Zl}\p{Zp}]| {5}/u.test(value))
       bad.push({ path, message: 'must be one line, without more than four spaces in a row' })
     else values[key] = value
   }
@@ -58,6 +58,11 @@ export function fillTemplate(template: Template, draft: TemplateDraft, files: re
       ...(location ? { location } : {}),
     },
   }
+}
+
+function longestOf({ buttons }: Template, key: string): number {
+  const button = key.startsWith('button.') ? buttons[Number(key.slice('button.'.length))] : undefined
+  return (button?.type === 'copy_code' ? button.longest : undefined) ?? LONGEST_VALUE
 }
 
 const families = { image: /^image\//, video: /^video\//, document: /./ } as const
