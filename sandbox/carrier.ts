@@ -54,7 +54,7 @@ export async function answerCarrierCall(
   const fault = line.faults.take(answerFaults)
   const taken = call.kind === 'send' && takes(fault)
   const id = taken ? newId(line, fault) : null
-  const answer = answerOf(line, fault, call.kind === 'refused' ? call.reply : undefined, id)
+  const answer = answerOf(line, fault, call.reply, id)
   const status = typeof answer === 'string' ? null : answer.status
   const names = [delay, fault].flatMap((one) => one?.kind ?? [])
   world.ledger.add(

@@ -20,7 +20,7 @@ export const messenger: Provider = {
   },
   addressKind: 'messenger',
   starts: 'contact',
-  takes: ['reply'],
+  takes: ['reply', 'reaction'],
   window: { hours: 24, extended: { hours: 168, field: 'human_agent' }, afterwards: 'nothing' },
   fields,
   limits,

@@ -89,6 +89,7 @@ interface SendBody {
   messaging_type?: string
   tag?: string
   sender_action?: string
+  payload?: { message_id?: string; reaction?: string }
   reply_to?: { mid?: string }
   message?: {
     text?: string
@@ -106,6 +107,7 @@ function receiveSend(
   const body = readBody(call)
   const to = String(body.recipient?.id ?? '')
   const { sender_action: action, message } = body
+  if (action === 'react' || action === 'unreact') return receiveReaction(body, page, line, denied)
   if (action) {
     const type = action === 'mark_seen' ? 'read' : 'typing'
     const reply = denied ?? graphReply(200, { recipient_id: to })
@@ -126,6 +128,24 @@ function receiveSend(
   }
   const reply = denied ?? refusal(body, page, to, line)
   return reply ? { kind: 'refused', send, reply } : { kind: 'send', send }
+}
+
+function receiveReaction(
+  { recipient, sender_action: action, payload, message }: SendBody,
+  page: string,
+  line: VendorLine,
+  denied: VendorReply | undefined,
+): VendorCall {
+  const to = String(recipient?.id ?? '')
+  const target = payload?.message_id ?? ''
+  const emoji = action === 'react' ? (payload?.reaction ?? '') : null
+  const send = { from: page, to, text: '', mediaUrls: [], reaction: { target, emoji } }
+  const known = line.history?.some(({ id }) => id === target)
+  const wrong = message !== undefined || emoji === '' || !known
+  const reply = denied ?? (wrong ? graphErrors['invalid parameter'] : undefined)
+  return reply
+    ? { kind: 'refused', send, reply }
+    : { kind: 'send', send, reply: graphReply(200, { recipient_id: to }) }
 }
 
 function refusal(body: SendBody, page: string, to: string, line: VendorLine): VendorReply | undefined {

@@ -76,8 +76,8 @@ export interface VendorRequest {
 export type VendorReply = HttpReply & { readonly headers?: Readonly<Record<string, string>> }
 
 export type VendorCall =
-  /** A send that the vendor would take. */
-  | { readonly kind: 'send'; readonly send: VendorSend }
+  /** A send that the vendor would take; `reply` where the answer to it is another than to others. */
+  | { readonly kind: 'send'; readonly send: VendorSend; readonly reply?: VendorReply }
   /** A send that it refuses by itself: wrong key, bad number. */
   | { readonly kind: 'refused'; readonly send: VendorSend; readonly reply: VendorReply }
   /** A file for later sends; the answer tells the id under which the sandbox keeps it. */

@@ -186,3 +186,21 @@ test('another app has the conversation: it is shown, a send is refused in clear 
   await app.api.post(`/conversations/${id}/messages`, { text: 'Here I am' })
   await expect.poll(async () => (await messagesOf(id))[0].status).toBe('delivered')
 })
+
+test('a reaction of ours goes out, changes and is taken back', async () => {
+  const customer = '5794982867200888'
+  await app.sandbox.text(line, { from: customer, text: 'It came!', id: 'm_came' })
+  const { id, takes } = await conversationOf(customer)
+  expect(takes).toContain('reaction')
+  const [{ id: messageId }] = await messagesOf(id)
+  const bubble = () => line.thread.bubbles.find((one) => one.message_id === 'm_came')
+  for (const emoji of ['🎉', '❤️', null]) {
+    expect((await app.api.post(`/messages/${messageId}/reaction`, { emoji })).status).toBe(202)
+    const shown = async () => {
+      const message = (await messagesOf(id)).find((one: { id: number }) => one.id === messageId)
+      return message.reactions.map((one: { by: string; emoji: string }) => `${one.by} ${one.emoji}`)
+    }
+    await expect.poll(() => bubble()?.reactions.business ?? null).toBe(emoji)
+    await expect.poll(shown).toEqual(emoji === null ? [] : [`business ${emoji}`])
+  }
+})
