@@ -207,4 +207,41 @@ describe('WhatsApp', () => {
       { ...charged, billable: false, type: 'free_customer_service', category: 'service' },
     ])
   })
+
+  it('takes what becomes of sent messages while the channel is off, and keeps everything else', async () => {
+    const from = '+16505567010'
+    await app.sandbox.text(line, { from, text: 'Hello' })
+    const { body } = await app.api.get('/conversations?box=all&limit=200')
+    const { id } = body.data.find((one: { contact: { address: string } }) => one.contact.address === from)
+    await app.api.post(`/conversations/${id}/messages`, { text: 'Good morning' })
+    const sent = async () =>
+      (await messages(from)).find((one: { direction: string }) => one.direction === 'out')
+    await expect.poll(async () => (await sent()).status).toBe('delivered')
+    const bubble = line.thread.bubbles.find((one) => one.by === 'business' && one.customer === from)
+    const quarantined = async () => (await app.api.get('/quarantine')).body.data.length
+    const before = await quarantined()
+    await app.api.patch(`/channels/${channelId}`, { active: false })
+    const number = line.numbers[0]!
+    const status = (to: string) => {
+      const change = changeOf(910, number, '')
+      const { metadata } = change.value
+      const statuses = [
+        { id: bubble?.message_id, status: to, timestamp: '1795255200', recipient_id: from.slice(1) },
+      ]
+      return { field: 'messages', value: { messaging_product: 'whatsapp', metadata, statuses } }
+    }
+    expect((await post(envelope([status('sent')]))).status).toBe(200)
+    expect(await quarantined()).toBe(before)
+    expect((await post(envelope([status('read'), changeOf(911, number, 'While it is off')]))).status).toBe(
+      200,
+    )
+    expect((await sent()).status).toBe('read')
+    expect(await quarantined()).toBe(before + 1)
+    expect(await messages('+16505560911')).toEqual([])
+    const forged = envelope([status('read')])
+    const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }
+    expect((await fetch(line.webhookUrl, { method: 'POST', headers, body: forged })).status).not.toBe(200)
+    expect(await quarantined()).toBe(before + 2)
+    await app.api.patch(`/channels/${channelId}`, { active: true })
+  })
 })

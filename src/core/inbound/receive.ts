@@ -1,4 +1,4 @@
-import type { RawRequest } from '../../contract/inbound.ts'
+import type { InboundEvent, RawRequest } from '../../contract/inbound.ts'
 import type { HttpReply, Refusal } from '../../contract/provider.ts'
 import { failpoint } from '../../lib/failpoint.ts'
 import { addressRefusal } from '../channels/allowed-addresses.ts'
@@ -24,6 +24,12 @@ export type Receive = (entry: ChannelEntry, request: RawRequest) => Promise<Rece
 
 const NO_CONTENT: HttpReply = { status: 204 }
 
+/** Tells what became of a message that was sent: that is true of a channel that is switched off too. */
+const isFate = (event: InboundEvent): boolean =>
+  event.kind === 'receipt' ||
+  event.kind === 'watermark' ||
+  (event.kind === 'echo' && event.reference !== undefined)
+
 /**
  * Takes one webhook of a known channel: judges where it came from and its bytes, reads them, commits what they say. Whatever the outcome, the
  * request is on disk before the answer: as messages, or raw in quarantine with the reason. Rejects only when the database
@@ -42,6 +48,11 @@ export function createReceive({ ingest, keep }: ReceiveOptions): Receive {
 
     const reply = entry.provider.ack?.(parsed.events) ?? NO_CONTENT
     if (!entry.active) {
+      const fates = parsed.events.filter(isFate)
+      if (fates.length > 0) await ingest({ entry, request, events: fates })
+      const rest = parsed.events.filter((event) => !isFate(event) && event.kind !== 'unsupported')
+      if (fates.length > 0 && rest.length === 0 && !remainderOf(entry, parsed))
+        return { kind: 'stored', reply }
       await keep(entry, request, { code: 'channel_off', detail: 'The channel is switched off.' })
       return { kind: 'kept', reply }
     }
