@@ -20,6 +20,7 @@ import * as control from './0018_control.ts'
 import * as moved from './0019_moved.ts'
 import * as consentByNumber from './0020_consent_by_number.ts'
 import * as early from './0021_early.ts'
+import * as passed from './0022_passed.ts'
 
 /** Every migration in its order. A migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019_moved': moved,
   '0020_consent_by_number': consentByNumber,
   '0021_early': early,
+  '0022_passed': passed,
 }

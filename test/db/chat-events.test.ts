@@ -5,6 +5,7 @@ import type { Actor } from '../../src/core/access/actor.ts'
 import { getConversation, getMessage, listMessages } from '../../src/core/conversations/list.ts'
 import { reply } from '../../src/core/conversations/reply.ts'
 import { timeline } from '../../src/core/conversations/timeline.ts'
+import { referenceOf } from '../../src/core/outbound/reference.ts'
 import { chat, chatContact as contact, chatSender as sender } from '../support/chat-provider.ts'
 import { describeOnBoth } from '../support/database.ts'
 import { type MessagingWorld, messagingWorld, text as words } from '../support/messaging-world.ts'
@@ -264,6 +265,49 @@ describeOnBoth('chat events', (backend) => {
     expect((await world.message(sent)).status).toBe('sent')
     await world.deliver({ kind: 'watermark', status: 'read', contact, sender, at })
     expect((await world.message(sent)).status).toBe('read')
+  })
+
+  it('watermark: one that passes a send whose outcome is not known yet counts once it is', async () => {
+    await world.deliver(text('Hello'))
+    const begin = async () => {
+      const draft = { text: 'Hi', mediaIds: [] }
+      await reply(world.store, world.directory, agent, await conversationId(), draft, world.now)
+      const [claimed] = await world.claim()
+      return claimed!
+    }
+    const mark = (status: 'delivered' | 'read', at: number) =>
+      world.deliver({ kind: 'watermark', status, contact, sender, at })
+    const status = async (id: number) => (await world.message(id)).status
+
+    const slow = await begin()
+    await mark('delivered', world.now - 1)
+    await mark('read', world.now + 10)
+    await mark('delivered', world.now + 20)
+    expect(await status(slow.messageId)).toBe('sending')
+    await world.settle(slow, { kind: 'accepted', providerMessageId: 'slow' })
+    expect(await world.message(slow.messageId)).toMatchObject({ status: 'read', read_at: world.now + 10 })
+
+    world.now += 60_000
+    const lost = await begin()
+    await world.settle(lost, { kind: 'unknown', failure: { code: 'outcome_unknown' } })
+    await mark('read', world.now + 5)
+    expect(await status(lost.messageId)).toBe('unconfirmed')
+    await world.deliver({
+      ...{ kind: 'echo', from: sender, to: contact, media: [], text: 'Hi', at: world.now },
+      ...{ providerMessageId: 'lost', reference: referenceOf(lost.messageId, lost.attempt) },
+    })
+    expect(await status(lost.messageId)).toBe('read')
+
+    world.now += 60_000
+    const refused = await begin()
+    await mark('read', world.now + 5)
+    await world.settle(refused, { kind: 'rejected', failure: { code: 'send_failed' } })
+    expect(await status(refused.messageId)).toBe('failed')
+    world.now += 60_000
+    const later = await begin()
+    await mark('read', world.now - 1)
+    await world.settle(later, { kind: 'accepted', providerMessageId: 'later' })
+    expect(await status(later.messageId)).toBe('sent')
   })
 
   it('activity: opens the window and stands in the timeline', async () => {

@@ -4,7 +4,7 @@ import { rowset } from '../../db/rowset.ts'
 import type { Backend, Trx } from '../../db/store.ts'
 import { moveAllAsTold } from '../consent/refusals.ts'
 import { appendEvents } from '../events.ts'
-import type { MoveOf } from '../outbound/ladder.ts'
+import { type MoveOf, moveAllUp, movesPast, type Passed } from '../outbound/ladder.ts'
 import { parseReference } from '../outbound/reference.ts'
 import { idKey } from './known-ids.ts'
 import { priceMessages } from './pricing.ts'
@@ -26,7 +26,7 @@ export async function applyReceipts(
   now: number,
 ): Promise<void> {
   if (told.length === 0) return
-  const messageIds = await messagesOf(trx, backend, told, now)
+  const { messageIds, passed } = await messagesOf(trx, backend, told, now)
   const messageOf = (one: Told) => messageIds.get(keyOf(one))
   const fresh = await keepReceipts(trx, backend, told, messageOf, now)
   const moves = fresh.flatMap((one): MoveOf[] => {
@@ -45,6 +45,7 @@ export async function applyReceipts(
     }),
   )
   const moved = await moveAllAsTold(trx, backend, moves, now)
+  await moveAllUp(trx, backend, passed, now)
   const heard = new Set(moves.filter((_, i) => moved[i]).map(({ messageId }) => messageId))
   await tellPrices(
     trx,
@@ -177,14 +178,14 @@ export async function adoptReceipts(
 
 /**
  * The messages that receipts are of, by `idKey`: by the vendor's id; failing that by our own reference, which also tells us the
- * id that a lost answer would have.
+ * id that a lost answer would have. `passed`: what the contact's marks make of those whose sends are known by it to be taken.
  */
 async function messagesOf(
   trx: Trx,
   backend: Backend,
   told: readonly Told[],
   now: number,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<{ readonly messageIds: ReadonlyMap<string, number>; readonly passed: readonly MoveOf[] }> {
   const ids = told.map((one) => ({ channel_id: one.channelId, named: one.receipt.providerMessageId }))
   const byId = await sql<{ channel_id: number; named: string; message_id: number }>`
     select r.channel_id, r.named, a.message_id
@@ -192,24 +193,29 @@ async function messagesOf(
     cross join attempt as a
     where a.channel_id = r.channel_id and a.provider_message_id = r.named`.execute(trx)
   const known = new Map(byId.rows.map((row) => [idKey(row.channel_id, row.named), row.message_id]))
+  const passed: MoveOf[] = []
   for (const one of told) {
     if (one.receipt.reference === undefined || known.has(keyOf(one))) continue
-    const messageId = await byReference(trx, one)
-    if (messageId === undefined) continue
+    const attempt = await byReference(trx, one)
+    if (!attempt) continue
+    const messageId = attempt.message_id
+    // By the vendor's clock, where it says when it sent the message.
+    const { status, at } = one.receipt
+    if (status !== 'sent' || at <= (attempt.passed_at ?? 0)) passed.push(...movesPast(messageId, attempt))
     known.set(keyOf(one), messageId)
     // What came under the id when nobody knew whose it was.
     await adoptReceipts(trx, backend, one.channelId, one.receipt.providerMessageId, messageId, now)
   }
-  return known
+  return { messageIds: known, passed }
 }
 
 async function byReference(
   trx: Trx,
   { channelId, receipt: { reference = '', providerMessageId } }: Told,
-): Promise<number | undefined> {
+): Promise<({ readonly message_id: number } & Passed) | undefined> {
   const named = parseReference(reference)
   if (!named) return undefined
-  const attempt = await trx
+  return trx
     .updateTable('attempt')
     .set({
       provider_message_id: providerMessageId,
@@ -220,7 +226,6 @@ async function byReference(
     .where('message_id', '=', named.messageId)
     .where('number', '=', named.attempt)
     .where('provider_message_id', 'is', null)
-    .returning('message_id')
+    .returning(['message_id', 'passed_status', 'passed_at'])
     .executeTakeFirst()
-  return attempt?.message_id
 }

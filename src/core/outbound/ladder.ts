@@ -51,6 +51,17 @@ export async function moveUp(
   return moved === true
 }
 
+/** A mark of the contact's on an attempt, kept while its outcome was not known. */
+export interface Passed {
+  readonly passed_status: 'delivered' | 'read' | null
+  readonly passed_at: number | null
+}
+
+/** What such a mark comes to, once the vendor has taken the message. */
+export function movesPast(messageId: number, { passed_status: to, passed_at: at }: Passed): MoveOf[] {
+  return to === null || at === null ? [] : [{ messageId, to, at }]
+}
+
 interface Standing {
   readonly id: number
   status: OutboundStatus

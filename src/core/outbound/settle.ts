@@ -9,7 +9,7 @@ import { adoptReceipts } from '../inbound/receipts.ts'
 import { backOffMs, lookUpWaitsMs } from './back-off.ts'
 import type { Claimed } from './claim.ts'
 import { CLOSED_MS, closeLimit } from './held.ts'
-import { moveUp } from './ladder.ts'
+import { moveAllUp, movesPast, moveUp } from './ladder.ts'
 import { giveBackPlace } from './places.ts'
 import { putReaction } from './reactions.ts'
 
@@ -70,9 +70,10 @@ export async function settleIn(
     })
     .where('id', '=', claimed.attemptId)
     .where('outcome', '=', lost ? 'unknown' : 'open')
+    .returning(['passed_status', 'passed_at'])
     .executeTakeFirst()
   // Committed before, and the answer to that was lost: the message may have moved on since.
-  if (ended.numUpdatedRows === 0n) return
+  if (!ended) return
   if (lost && outcome.kind !== 'accepted' && !(await isUnconfirmed(trx, claimed.messageId))) return
 
   switch (outcome.kind) {
@@ -88,6 +89,7 @@ export async function settleIn(
       if (outcome.providerMessageId !== undefined) {
         await adoptReceipts(trx, backend, channelId, outcome.providerMessageId, claimed.messageId, now)
       }
+      await moveAllUp(trx, backend, movesPast(claimed.messageId, ended), now)
       return
     case 'rejected':
       if (claimed.seat) await giveBackPlace(trx, claimed.seat)

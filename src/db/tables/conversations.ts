@@ -119,6 +119,9 @@ export interface AttemptTable {
   /** When the carrier is asked what became of it; counts while the outcome is `unknown`, null when it is asked no more. */
   look_up_at: Generated<number | null>
   look_ups: Generated<number>
+  /** The highest watermark that passed it before its outcome was known. */
+  passed_status: Generated<'delivered' | 'read' | null>
+  passed_at: Generated<number | null>
 }
 
 export interface ReceiptTable {
