@@ -164,6 +164,34 @@ describeOnBoth('what is sent to chats', (backend) => {
     expect(await state()).toEqual({ synced_at, problem: 'The token expired.' })
   })
 
+  it('a conversation is begun with a place, or with an answer to a message of the open one, where the channel takes them', async () => {
+    const begin = (draft: object) =>
+      start(
+        world.store,
+        world.directory,
+        { chat },
+        agent,
+        { senderId: world.senderId, to: contact, mediaIds: [], ...draft },
+        world.now,
+      )
+    await world.senders.patch(world.deed(), world.senderId, { starters: [agent.id] })
+    const [hello] = await thread()
+    const place = { type: 'location', latitude: 1.5, longitude: 2 } as const
+    expect(await begin({ location: place })).toMatchObject({ conversationId: await conversationId() })
+    await begin({ text: 'To that', replyTo: hello!.id })
+    expect((await thread()).slice(1)).toMatchObject([
+      { content: place },
+      { text: 'To that', reply_to: { id: hello!.id } },
+    ])
+    await expect(begin({ text: 'x', replyTo: 999 })).rejects.toMatchObject({
+      code: 'validation_failed',
+      message: expect.stringMatching(/not in this conversation/),
+    })
+    await expect(begin({ to: '+12025550199', location: place })).rejects.toMatchObject({
+      code: 'outside_window',
+    })
+  })
+
   it('a free entry point makes longer free of charge, and not the window longer', async () => {
     const { messageId } = await write({ text: 'Welcome' })
     const [claimed] = await world.claim()

@@ -228,6 +228,9 @@ export const newConversation = z.strictObject({
   text: z.string().max(20_000).optional(),
   media: z.array(id).max(20).optional(),
   template: templateDraft.optional(),
+  location: location.optional(),
+  /** The message that this one answers; of the open conversation with that contact, where there is one. */
+  reply_to: id.optional(),
   client_ref: z.string().min(1).max(100).optional(),
 })
 export type NewConversation = z.infer<typeof newConversation>

@@ -71,6 +71,8 @@ export const create = endpoint({
       text: body.text,
       mediaIds: body.media ?? [],
       template: body.template,
+      location: body.location,
+      replyTo: body.reply_to,
       clientRef: body.client_ref,
       idempotencyKey: idempotencyKey(request),
     }
