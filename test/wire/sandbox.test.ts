@@ -70,7 +70,15 @@ describe("the generic carrier's API", () => {
       media_urls: [],
     }
     expect(entries).toEqual([
-      { ...common, reference: null, accepted_id: data.id, answer: 200, fault: null, at: expect.any(Number) },
+      {
+        ...common,
+        reference: null,
+        tag: null,
+        accepted_id: data.id,
+        answer: 200,
+        fault: null,
+        at: expect.any(Number),
+      },
     ])
     expect(sandbox.ledger.entries[0]!.at).toBeGreaterThanOrEqual(before)
     await vi.waitFor(() => expect(receipts()).toEqual(['sent', 'delivered']))
