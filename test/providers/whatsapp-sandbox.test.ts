@@ -186,7 +186,11 @@ describe('in the sandbox', () => {
 
   test('a wrong app secret is told by the proof, a wrong token by the check', async () => {
     expect(await whatsapp.check!(channel({ app_secret: 'x' }), world.io)).toMatchObject({
-      status: 'unknown_source',
+      status: 'unauthorised',
+      detail: expect.stringContaining('appsecret_proof'),
+    })
+    expect(await whatsapp.check!(channel({ waba_id: '999' }), world.io)).toMatchObject({
+      status: 'unauthorised',
     })
     expect(await whatsapp.check!(channel({ access_token: 'x' }), world.io)).toMatchObject({
       status: 'unauthorised',

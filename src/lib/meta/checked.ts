@@ -25,5 +25,9 @@ export function failedCheck(
     return { status: 'unauthorised', detail }
   }
   if (error?.code === 10 || error?.code === 200) return { status: 'unauthorised', detail }
+  // An id that is not the token's to see, or a wrong app secret: the settings are wrong, not the address.
+  if (error?.code === 100 && (error.subcode === 33 || error.words.includes('appsecret_proof'))) {
+    return { status: 'unauthorised', detail }
+  }
   return { status: error ? 'unknown_source' : 'request_failed', detail }
 }
