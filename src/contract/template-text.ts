@@ -13,6 +13,7 @@ interface Shown {
     readonly text: string
     readonly url?: string | undefined
     readonly phone?: string | undefined
+    readonly longest?: number | undefined
   }[]
 }
 
@@ -34,6 +35,25 @@ export function parametersOf(template: Pick<Template, 'header' | 'body' | 'butto
 /** The text of one part with its values put in; a parameter without a value stays as it is written. */
 export function fillIn(part: 'header' | 'body', text: string, values: FilledTemplate['values']): string {
   return text.replace(parameter, (written, name: string) => values[`${part}.${name}`] || written)
+}
+
+/** How many characters the value of a key may have. */
+export function longestValue({ buttons }: Pick<Shown, 'buttons'>, key: string): number {
+  const button = key.startsWith('button.') ? buttons[Number(key.slice('button.'.length))] : undefined
+  return button?.longest ?? 1_024
+}
+
+export type ValueFault = 'missing' | 'too_long' | 'not_one_line'
+
+/**
+ * Why a value cannot be sent, if so; spaces around it do not count. Meta takes no line breaks, no tabs and no more than four
+ * spaces in a row.
+ */
+export function valueFault(value: string | undefined, longest: number): ValueFault | undefined {
+  const trimmed = value?.trim() ?? ''
+  if (trimmed === '') return 'missing'
+  if (trimmed.length > longest) return 'too_long'
+  return /[\p{Cc}\p{Zl}\p{Zp}]| {5}/u.test(trimmed) ? 'not_one_line' : undefined
 }
 
 /** A template's words as the customer will see them. `opens` of a button: the address, number or code behind it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fillIn, parametersOf } from '../../src/contract/template-text.ts'
+import { fillIn, parametersOf, valueFault } from '../../src/contract/template-text.ts'
 import type { Template } from '../../src/contract/templates.ts'
 
 const none = { body: '', buttons: [] }
@@ -51,4 +51,20 @@ describe('a text with its values', () => {
   test.each(cases)('%s', (_what, part, text, filled) => {
     expect(fillIn(part, text, values)).toBe(filled)
   })
+})
+
+test.each([
+  [undefined, 'missing'],
+  [' \t ', 'missing'],
+  ['x', undefined],
+  ['  x  ', undefined],
+  ['a    b', undefined],
+  ['a     b', 'not_one_line'],
+  ['a\nb', 'not_one_line'],
+  ['a\tb', 'not_one_line'],
+  ['a\u2028b', 'not_one_line'],
+  ['x'.repeat(1_024), undefined],
+  ['x'.repeat(1_025), 'too_long'],
+])('the value %j of a parameter: %s', (value, fault) => {
+  expect(valueFault(value, 1_024)).toBe(fault)
 })

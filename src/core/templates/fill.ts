@@ -1,6 +1,12 @@
 import type { MessageContent } from '../../contract/api/content.ts'
 import type { LocationContent } from '../../contract/content.ts'
-import { parametersOf, previewOf } from '../../contract/template-text.ts'
+import {
+  longestValue,
+  parametersOf,
+  previewOf,
+  type ValueFault,
+  valueFault,
+} from '../../contract/template-text.ts'
 import type { FilledTemplate, Template } from '../../contract/templates.ts'
 import { type BadValue, validationProblem } from '../../contract/validation.ts'
 import type { DraftFile } from '../outbound/split.ts'
@@ -13,8 +19,11 @@ export interface TemplateDraft {
   readonly location?: LocationContent | undefined
 }
 
-/** A value that a vendor takes: Meta allows no line breaks and no long runs of spaces. */
-const LONGEST_VALUE = 1_024
+const faultWords: Readonly<Record<ValueFault, (longest: number) => string>> = {
+  missing: () => 'is missing',
+  too_long: (longest) => `has more than ${longest} characters`,
+  not_one_line: () => 'must be one line, without more than four spaces in a row',
+}
 
 export interface Filled {
   readonly filled: FilledTemplate & { readonly location?: LocationContent | undefined }
@@ -32,12 +41,9 @@ export function fillTemplate(template: Template, draft: TemplateDraft, files: re
   const values: Record<string, string> = {}
   for (const key of parametersOf(template)) {
     const value = draft.values[key]?.trim() ?? ''
-    const path = `body.template.values.${key}`
-    const longest = longestOf(template, key)
-    if (value === '') bad.push({ path, message: 'is missing' })
-    else if (value.length > longest) bad.push({ path, message: `has more than ${longest} characters` })
-    else if (/[\p{Cc}\p{Zl}\p{Zp}]| {5}/u.test(value))
-      bad.push({ path, message: 'must be one line, without more than four spaces in a row' })
+    const longest = longestValue(template, key)
+    const fault = valueFault(value, longest)
+    if (fault) bad.push({ path: `body.template.values.${key}`, message: faultWords[fault](longest) })
     else values[key] = value
   }
   bad.push(...badHeader(template, draft, files))
@@ -58,11 +64,6 @@ export function fillTemplate(template: Template, draft: TemplateDraft, files: re
       ...(location ? { location } : {}),
     },
   }
-}
-
-function longestOf({ buttons }: Template, key: string): number {
-  const button = key.startsWith('button.') ? buttons[Number(key.slice('button.'.length))] : undefined
-  return (button?.type === 'copy_code' ? button.longest : undefined) ?? LONGEST_VALUE
 }
 
 const families = { image: /^image\//, video: /^video\//, document: /./ } as const

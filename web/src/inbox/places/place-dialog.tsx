@@ -40,7 +40,7 @@ function PlaceForm({ onClose, onSend }: Props) {
         <Box flex="1" minW="0">
           <PlaceField
             place={place}
-            error={asked && !place ? t('template.needed') : undefined}
+            error={asked && !place ? t('template.fault.missing') : undefined}
             onChange={setPlace}
           />
         </Box>

@@ -1,5 +1,6 @@
 import type { Media, NewMessage } from '../../../../src/contract/api/conversations.ts'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
+import { longestValue, type ValueFault, valueFault } from '../../../../src/contract/template-text.ts'
 import type { ChosenPlace } from '../places/chosen-place.ts'
 
 /** What somebody has filled in so far. */
@@ -18,10 +19,15 @@ export interface FilledTemplate {
   readonly media: readonly Media[]
 }
 
-/** The keys that still lack a value, in the order of the form; `header` is its file or place. */
-export function missingKeys(template: ApiTemplate, draft: TemplateDraft): string[] {
+/** What keeps it from being sent, by key, in the order of the form; `header` is its file or place. */
+export function faultsOf(template: ApiTemplate, draft: TemplateDraft): ReadonlyMap<string, ValueFault> {
   const format = template.header?.format
   const header =
     format === undefined || format === 'text' ? true : format === 'location' ? draft.place : draft.file
-  return [...(header ? [] : ['header']), ...template.parameters.filter((key) => !draft.values[key]?.trim())]
+  const faults = new Map<string, ValueFault>(header ? [] : [['header', 'missing']])
+  for (const key of template.parameters) {
+    const fault = valueFault(draft.values[key], longestValue(template, key))
+    if (fault) faults.set(key, fault)
+  }
+  return faults
 }

@@ -3,19 +3,16 @@ import { ArrowLeft, SendHorizontal } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiTemplate } from '../../../../src/contract/api/templates.ts'
-import { previewOf } from '../../../../src/contract/template-text.ts'
+import { longestValue, previewOf } from '../../../../src/contract/template-text.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { FormField } from '../../ui/form-field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { locationOf } from '../places/chosen-place.ts'
-import { emptyDraft, type FilledTemplate, missingKeys, type TemplateDraft } from './filled.ts'
+import { emptyDraft, type FilledTemplate, faultsOf, type TemplateDraft } from './filled.ts'
 import { HeaderField } from './header-field.tsx'
 import { HeaderView } from './header-view.tsx'
 import { TemplateBubble } from './template-bubble.tsx'
 import { fieldName, languageName } from './template-words.ts'
-
-/** Codes are 15 letters long, addresses may be longer; the rest of a template leaves room for this much. */
-const longestValue = 1_000
 
 interface Props {
   template: ApiTemplate
@@ -24,7 +21,7 @@ interface Props {
   onSend: (filled: FilledTemplate) => void
 }
 
-/** Fills one template in, beside what the customer will see. Whatever is missing is named when one sends. */
+/** Fills one template in, beside what the customer will see. Whatever is missing or wrong is named when one sends. */
 export function TemplateForm({ template, sending = false, onBack, onSend }: Props) {
   const { t, i18n } = useTranslation()
   const [draft, setDraft] = useState(emptyDraft)
@@ -34,14 +31,19 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
   // The row that was chosen is gone, and the focus with it.
   useEffect(() => focusOn(section.current), [])
   const keys = template.parameters
-  const missing = missingKeys(template, draft)
-  const error = (key: string) => (asked && missing.includes(key) ? t('template.needed') : undefined)
+  const faults = faultsOf(template, draft)
+  const missing = [...faults].flatMap(([key, fault]) => (fault === 'missing' ? [key] : []))
+  const error = (key: string) => {
+    const fault = asked ? faults.get(key) : undefined
+    const most = longestValue(template, key).toLocaleString(i18n.language)
+    return fault && t(`template.fault.${fault}`, { most })
+  }
   const preview = previewOf(template, draft.values)
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction', style: 'narrow' })
   const names = list.format(missing.map((key) => fieldName(key, template, t)))
   const send = () => {
     setAsked(true)
-    if (missing.length > 0) focusOn(section.current, missing[0])
+    if (faults.size > 0) focusOn(section.current, [...faults.keys()][0])
     else if (!sending) onSend(filled(template, draft, preview.body))
   }
   return (
@@ -72,7 +74,6 @@ export function TemplateForm({ template, sending = false, onBack, onSend }: Prop
               <FormField label={fieldName(key, template, t)} error={error(key)} required>
                 <Input
                   autoComplete="off"
-                  maxLength={longestValue}
                   value={draft.values[key] ?? ''}
                   onChange={({ target }) =>
                     setDraft((now) => ({ ...now, values: { ...now.values, [key]: target.value } }))
