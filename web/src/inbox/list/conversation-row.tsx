@@ -142,7 +142,9 @@ function Preview({ conversation }: { conversation: Conversation }) {
     <Flex flex="1" minW="0" align="center" gap="1.5" color={failed ? 'fg.error' : unread ? 'fg' : 'fg.muted'}>
       {last?.direction === 'out' && <StatusIcon status={last.status} sizePx={13} />}
       {last?.has_media && <FileIcon size={12} role="img" aria-label={fileWords(last.file, t)} />}
-      <Text truncate>{last && plain(lastWords(last, t))}</Text>
+      <Text truncate dir="auto">
+        {last && plain(lastWords(last, t))}
+      </Text>
     </Flex>
   )
 }
