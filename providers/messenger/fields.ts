@@ -1,6 +1,6 @@
 import type { Channel } from '../../src/contract/provider.ts'
 import type { SettingField } from '../../src/contract/settings.ts'
-import { appSecretOf, metaFields } from '../../src/lib/meta/fields.ts'
+import { appSecretOf, metaFields, unbroken } from '../../src/lib/meta/fields.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 
 export const fields = [
@@ -11,7 +11,7 @@ export const fields = [
     secret: true,
     required: true,
     maxLength: 1000,
-    pattern: /^[!-~]+$/,
+    ...unbroken,
     label: { en: 'Access token', zh: '访问令牌' },
     help: {
       en: 'Of one Page, or of a system user to whom all the Pages of this channel are assigned.',

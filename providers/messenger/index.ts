@@ -19,6 +19,10 @@ export const messenger: Provider = {
     zh: 'Facebook 公共主页消息：文本、文件、表情回应与已读状态；仅可回复。',
   },
   addressKind: 'messenger',
+  senderHelp: {
+    en: 'The Page ID, a number. The check lists the Pages that the token reaches, with their IDs.',
+    zh: '公共主页的编号（Page ID），为一串数字。检查结果会列出令牌可访问的主页及其编号。',
+  },
   starts: 'contact',
   takes: ['reply', 'reaction'],
   window: { hours: 24, extended: { hours: 168, field: 'human_agent' }, afterwards: 'nothing' },

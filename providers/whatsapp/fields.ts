@@ -1,6 +1,6 @@
 import type { Channel } from '../../src/contract/provider.ts'
 import type { SettingField } from '../../src/contract/settings.ts'
-import { appSecretOf, metaFields } from '../../src/lib/meta/fields.ts'
+import { appSecretOf, digits, metaFields, unbroken } from '../../src/lib/meta/fields.ts'
 import { textOf } from '../../src/lib/text-of.ts'
 
 const business = {
@@ -18,7 +18,7 @@ export const fields = [
     secret: true,
     required: true,
     maxLength: 1000,
-    pattern: /^[!-~]+$/,
+    ...unbroken,
     label: { en: 'Access token', zh: '访问令牌' },
     help: {
       en: 'Of a system user with whatsapp_business_messaging and whatsapp_business_management, without an end.',
@@ -33,7 +33,7 @@ export const fields = [
     name: 'waba_id',
     type: 'text',
     required: true,
-    pattern: /^\d{5,25}$/,
+    ...digits,
     label: { en: 'WhatsApp Business Account ID', zh: 'WhatsApp Business 账户编号' },
     help: {
       en: 'The account that holds the numbers and the templates. A number itself is entered as a sender, by its phone number ID.',
@@ -59,7 +59,7 @@ export const fields = [
   {
     name: 'portfolio_id',
     type: 'text',
-    pattern: /^\d{5,25}$/,
+    ...digits,
     label: { en: 'Business portfolio ID', zh: '业务组合编号' },
     help: {
       en: 'All numbers of a portfolio share one messaging limit: channels with the same ID are counted together.',

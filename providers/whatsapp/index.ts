@@ -19,6 +19,10 @@ export const whatsapp: Provider = {
     zh: '通过 Meta 的 Cloud API 接入 WhatsApp：24 小时内自由回复，随时发送模板。',
   },
   addressKind: 'whatsapp',
+  senderHelp: {
+    en: 'The phone number ID, not the number itself. The check lists those of the account.',
+    zh: '请填写电话号码编号（phone number ID），而不是号码本身。检查结果会列出该账户的编号。',
+  },
   starts: 'business',
   window: { hours: 24, afterwards: 'template' },
   takes: ['location', 'reaction', 'reply'],

@@ -22,6 +22,8 @@ export interface Provider {
   readonly name: string
   readonly summary: LocalText
   readonly addressKind: AddressKind
+  /** What an administrator enters as a sender's address; a number with its country code unless given. */
+  readonly senderHelp?: LocalText
   /** Who may open a conversation: `business` where agents may write first. */
   readonly starts: 'business' | 'contact'
   /** How long after a contact's last act the business may write freely; left out where it always may. */

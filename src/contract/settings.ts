@@ -23,6 +23,8 @@ export interface SettingField {
   readonly default?: string | number | boolean
   /** What a text must match, whole. */
   readonly pattern?: RegExp
+  /** The pattern in words that go on after "must be". */
+  readonly form?: LocalText
   readonly maxLength?: number
   readonly min?: number
   readonly max?: number

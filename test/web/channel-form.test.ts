@@ -18,6 +18,7 @@ const field = (name: string, more: Partial<ApiSettingField> = {}): ApiSettingFie
   required: false,
   default: null,
   pattern: null,
+  form: null,
   max_length: null,
   min: null,
   max: null,
@@ -81,6 +82,13 @@ test('a required secret may stay empty where one is stored', () => {
   const [apiKey] = fields
   expect(fieldFault(apiKey!, '', true)).toBeUndefined()
   expect(fieldFault(apiKey!, ' ')).toEqual({ key: 'required' })
+})
+
+test('a mistake in an id of Meta’s says what it must be', () => {
+  const shown = presentProvider(providers.whatsapp!)
+  const account = shown.fields.find(({ name }) => name === 'waba_id')!
+  expect(fieldFault(account, 'abc')).toMatchObject({ key: 'form', form: { en: '5 to 25 digits' } })
+  expect(shown.sender_help?.en).toContain('phone number ID')
 })
 
 const values = [

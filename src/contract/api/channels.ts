@@ -16,6 +16,8 @@ export const settingField = z.object({
   required: z.boolean(),
   default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   pattern: z.string().nullable(),
+  /** What the pattern wants, in words. */
+  form: localText.nullable(),
   max_length: z.int().nullable(),
   min: z.number().nullable(),
   max: z.number().nullable(),
@@ -30,6 +32,8 @@ export const providerInfo = z.object({
   id: z.string(),
   name: z.string(),
   summary: localText,
+  /** What a sender's address is, where it is not a number. */
+  sender_help: localText.nullable(),
   starts: z.enum(['business', 'contact']),
   /** Whether its accounts have message templates. */
   templates: z.boolean(),

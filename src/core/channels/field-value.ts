@@ -38,7 +38,9 @@ function badText(field: SettingField, value: SettingValue, longest: number): str
   const most = field.maxLength ?? longest
   if (value.length > most) return `must have at most ${most} characters`
   if (/[\p{Cc}\p{Surrogate}]/u.test(value)) return 'must not hold control characters'
-  if (field.pattern && !wholly(field.pattern).test(value)) return 'does not have the right form'
+  if (field.pattern && !wholly(field.pattern).test(value)) {
+    return field.form ? `must be ${field.form.en}` : 'does not have the right form'
+  }
   return undefined
 }
 

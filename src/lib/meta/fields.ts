@@ -8,13 +8,21 @@ const basic = {
   zh: 'developers.facebook.com → 我的应用 → 您的应用 → 应用设置 → 基本。',
 }
 
+/** An id of Meta's. */
+export const digits = { pattern: /^\d{5,25}$/, form: { en: '5 to 25 digits', zh: '5 至 25 位数字' } } as const
+/** A secret or a token. */
+export const unbroken = {
+  pattern: /^[!-~]+$/,
+  form: { en: 'letters, digits and signs without a space', zh: '英文字母、数字和符号，不含空格' },
+} as const
+
 /** The settings that every channel of Meta's has: its app, and how the two sides know each other. */
 export const metaFields = [
   {
     name: 'app_id',
     type: 'text',
     required: true,
-    pattern: /^\d{5,25}$/,
+    ...digits,
     label: { en: 'App ID', zh: '应用编号' },
     help: {
       en: 'Tells our own messages from those of other apps, and lets the check ask until when the token lasts.',
@@ -28,7 +36,7 @@ export const metaFields = [
     secret: true,
     required: true,
     maxLength: 200,
-    pattern: /^[!-~]+$/,
+    ...unbroken,
     label: { en: 'App secret', zh: '应用密钥' },
     help: {
       en: 'Proves that webhooks come from Meta, and to Meta that calls come from here.',
@@ -42,7 +50,7 @@ export const metaFields = [
     secret: true,
     required: true,
     maxLength: 200,
-    pattern: /^[!-~]+$/,
+    ...unbroken,
     label: { en: 'Verify token', zh: '验证令牌' },
     help: {
       en: 'Any long random text of your own. Enter the same beside the webhook address at Meta.',
@@ -54,6 +62,7 @@ export const metaFields = [
     type: 'text',
     default: defaultVersion,
     pattern: /^v\d{1,3}\.\d{1,2}$/,
+    form: { en: 'written like v25.0', zh: '形如 v25.0' },
     label: { en: 'Graph API version', zh: 'Graph API 版本' },
     help: {
       en: 'Each lasts about two years; the check warns 60 days before it ends.',

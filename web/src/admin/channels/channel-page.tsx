@@ -59,7 +59,7 @@ export function ChannelPage({ id, tab }: { id: number; tab: string | undefined }
           <WebhookSection channel={channel.data} />
           {channel.data.missed && <MissedSection channel={channel.data} missed={channel.data.missed} />}
           {provider?.templates && <TemplatesSection channel={channel.data} />}
-          <SenderSection channel={channel.data} mayStart={provider?.starts === 'business'} />
+          <SenderSection channel={channel.data} provider={provider} />
         </>
       )}
     </Page>

@@ -5,6 +5,7 @@ import { ApiProblem } from '../../api/problem.ts'
 import { fieldFault } from '../fields/field-fault.ts'
 import { fieldBody, initialValues, isEmptyBody } from '../fields/field-values.ts'
 import type { SecretEdit } from '../fields/secret-control.tsx'
+import { useLocalText } from '../local-text.ts'
 
 /** The state of a channel's form: what was typed, what is wrong with it, and what would be sent. */
 export function useChannelForm(provider: ProviderInfo, channel: ApiChannel | undefined, problem: unknown) {
@@ -12,6 +13,7 @@ export function useChannelForm(provider: ProviderInfo, channel: ApiChannel | und
   const fields = [...provider.fields, ...provider.channel_settings]
   const [before] = useState(() => initialValues(fields, channel))
   const [values, setValues] = useState(before)
+  const local = useLocalText()
   const [name, setName] = useState(channel?.name ?? '')
   const [edits, setEdits] = useState<Readonly<Record<string, SecretEdit>>>({})
   /** Mistakes are told once somebody tried to save: not while the form is being filled in. */
@@ -30,7 +32,7 @@ export function useChannelForm(provider: ProviderInfo, channel: ApiChannel | und
 
   function fault(field: ApiSettingField): string | undefined {
     const own = ownFault(field)
-    if (own) return t(`admin.field.${own.key}`, { ...own.values })
+    if (own) return t(`admin.field.${own.key}`, { ...own.values, form: own.form && local(own.form) })
     if (touched.has(field.name)) return undefined
     return refused?.field(`credentials.${field.name}`) ?? refused?.field(`settings.${field.name}`)
   }

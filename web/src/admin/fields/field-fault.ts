@@ -1,9 +1,12 @@
 import type { ApiSettingField } from '../../../../src/contract/api/channels.ts'
+import type { LocalText } from '../../../../src/contract/settings.ts'
 
 /** What is wrong with a field, as a key below `admin.field` with the values that its sentence needs. */
 export interface FieldFault {
-  key: 'required' | 'number' | 'min' | 'max' | 'max_length' | 'url' | 'pattern' | 'networks'
+  key: 'required' | 'number' | 'min' | 'max' | 'max_length' | 'url' | 'pattern' | 'form' | 'networks'
   values?: Readonly<Record<string, number>>
+  /** What it must be instead, for `form`. */
+  form?: LocalText
 }
 
 /**
@@ -25,7 +28,7 @@ export function fieldFault(
     return { key: 'max_length', values: { max: field.max_length } }
   }
   if (field.pattern !== null && !new RegExp(`^(?:${field.pattern})$`).test(text)) {
-    return { key: 'pattern' }
+    return field.form ? { key: 'form', form: field.form } : { key: 'pattern' }
   }
   if (field.type === 'networks' && !text.split(',').every((one) => network.test(one.trim()))) {
     return { key: 'networks' }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewSender, Sender, SenderPatch } from '../../../../src/contract/api/channels.ts'
 import type { Extension, Queue } from '../../../../src/contract/api/people.ts'
+import type { LocalText } from '../../../../src/contract/settings.ts'
 import { api } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { senderText } from '../../inbox/names.ts'
@@ -12,6 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { FormField } from '../../ui/form-field.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
+import { useLocalText } from '../local-text.ts'
 import { channelsQuery, extensionsQuery, queuesQuery } from '../queries.ts'
 import { PeoplePicker } from '../ui/people-picker.tsx'
 import { DestinationSelect } from './destination-select.tsx'
@@ -22,11 +24,13 @@ interface Props {
   /** The one to change; a new one where there is none. */
   sender: Sender | undefined
   mayStart: boolean
+  /** What an address is on this channel, where it is not a number. */
+  addressHelp: LocalText | null
   onClose: () => void
 }
 
 /** Adds a sender, or changes where its conversations go and who may start some. */
-export function SenderDialog({ channelId, sender, mayStart, onClose }: Props) {
+export function SenderDialog({ channelId, sender, mayStart, addressHelp, onClose }: Props) {
   const { t } = useTranslation()
   const people = useQuery(extensionsQuery)
   const queues = useQuery(queuesQuery)
@@ -37,7 +41,11 @@ export function SenderDialog({ channelId, sender, mayStart, onClose }: Props) {
       {error ? (
         <LoadError error={error} retry={() => Promise.all([people.refetch(), queues.refetch()])} />
       ) : people.data && queues.data ? (
-        <SenderForm {...{ channelId, sender, mayStart, onClose }} people={people.data} queues={queues.data} />
+        <SenderForm
+          {...{ channelId, sender, mayStart, addressHelp, onClose }}
+          people={people.data}
+          queues={queues.data}
+        />
       ) : (
         <Skeleton h="40" />
       )}
@@ -50,8 +58,9 @@ interface FormProps extends Props {
   queues: readonly Queue[]
 }
 
-function SenderForm({ channelId, sender, mayStart, onClose, people, queues }: FormProps) {
+function SenderForm({ channelId, sender, mayStart, addressHelp, onClose, people, queues }: FormProps) {
   const { t } = useTranslation()
+  const local = useLocalText()
   const [address, setAddress] = useState('')
   const [destination, setDestination] = useState(sender?.destination ?? null)
   const [starters, setStarters] = useState<readonly number[]>(sender?.starters ?? [])
@@ -93,7 +102,7 @@ function SenderForm({ channelId, sender, mayStart, onClose, people, queues }: Fo
         {!sender && (
           <FormField
             label={t('admin.sender.address')}
-            help={t('admin.sender.address_help')}
+            help={addressHelp ? local(addressHelp) : t('admin.sender.address_help')}
             error={taken ?? fault?.field('address')}
             required
           >

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { AtSign, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiChannel, Sender } from '../../../../src/contract/api/channels.ts'
+import type { ApiChannel, ProviderInfo, Sender } from '../../../../src/contract/api/channels.ts'
 import { useMay } from '../../session/me.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { countsQuery } from '../queries.ts'
@@ -16,9 +16,16 @@ import { SenderTable } from './sender-table.tsx'
 const periods = { '24': 24, '168': 168, '720': 720 } as const
 type Period = keyof typeof periods
 
+interface Props {
+  channel: ApiChannel
+  /** Undefined where this version does not have it. */
+  provider: ProviderInfo | undefined
+}
+
 /** A channel's senders, with what each did in a period, and the dialogs to change them. */
-export function SenderSection({ channel, mayStart }: { channel: ApiChannel; mayStart: boolean }) {
+export function SenderSection({ channel, provider }: Props) {
   const { t } = useTranslation()
+  const mayStart = provider?.starts === 'business'
   const mayManage = useMay('channels.manage')
   const [period, setPeriod] = useState<Period>('24')
   const [editing, setEditing] = useState<Sender | 'new'>()
@@ -67,6 +74,7 @@ export function SenderSection({ channel, mayStart }: { channel: ApiChannel; mayS
           channelId={channel.id}
           sender={editing === 'new' ? undefined : editing}
           mayStart={mayStart}
+          addressHelp={provider?.sender_help ?? null}
           onClose={() => setEditing(undefined)}
         />
       )}
