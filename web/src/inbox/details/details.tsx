@@ -13,7 +13,8 @@ import { contactTitle, senderText } from '../names.ts'
 export function Details({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const times = useTimes()
-  const { contact, sender, owner, queue, opened_at, closed_at, last_activity_at } = conversation
+  const { contact, sender, owner, queue, opened_at, closed_at, last_activity_at, marketing_stopped_at } =
+    conversation
   return (
     <Box
       as="aside"
@@ -57,6 +58,11 @@ export function Details({ conversation }: { conversation: Conversation }) {
         <Fact name={t('details.channel')}>{visibleText(sender.channel_name)}</Fact>
         <Fact name={t('details.opened')}>{times.full(opened_at)}</Fact>
         <Fact name={t('details.activity')}>{times.full(last_activity_at)}</Fact>
+        {marketing_stopped_at && (
+          <Fact name={t('details.marketing')}>
+            {t('details.marketing_stopped', { time: times.full(marketing_stopped_at) })}
+          </Fact>
+        )}
         {closed_at && <Fact name={t('details.closed_at')}>{times.full(closed_at)}</Fact>}
       </Stack>
       <ConsentSection conversation={conversation} />
