@@ -101,29 +101,25 @@ async function store(trx: Trx, backend: Backend, rows: readonly ThreadControlTab
 }
 
 async function tell(trx: Trx, backend: Backend, moves: readonly ControlTold[], now: number): Promise<void> {
-  for (const { channelId, senderId, identityId, holder, actorId } of moves) {
-    const open = await trx
-      .selectFrom('conversation')
-      .select('id')
-      .where('sender_id', '=', senderId)
-      .where('identity_id', '=', identityId)
-      .where('status', '=', 'open')
-      .execute()
-    const id = holder.by === 'us' ? undefined : holder.id
-    const data = { reason: 'control_moved', source: holder.by, ...(id === undefined ? {} : { detail: id }) }
-    await appendEvents(
-      trx,
-      backend,
-      open.map((row) => ({
-        type: 'conversation.changed',
-        at: now,
-        conversationId: row.id,
-        channelId,
-        actorId,
-        data,
-      })),
-    )
-  }
+  if (moves.length === 0) return
+  const threads = moves.map((one, move) => {
+    return { move, sender_id: one.senderId, identity_id: one.identityId }
+  })
+  const open = await sql<{ move: number; id: number }>`
+    select r.move, c.id from ${rowset(backend, { move: 'integer', ...threadShape }, threads)} as r
+    cross join conversation as c
+    where c.sender_id = r.sender_id and c.identity_id = r.identity_id and c.status = 'open'
+    order by r.move`.execute(trx)
+  await appendEvents(
+    trx,
+    backend,
+    open.rows.map(({ move, id: conversationId }) => {
+      const { holder, channelId, actorId } = moves[move] as ControlTold
+      const id = holder.by === 'us' ? undefined : holder.id
+      const data = { reason: 'control_moved', source: holder.by, ...(id === undefined ? {} : { detail: id }) }
+      return { type: 'conversation.changed', at: now, conversationId, channelId, actorId, data }
+    }),
+  )
 }
 
 /** A send was refused since another program answers: which one is not told. */
