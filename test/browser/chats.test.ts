@@ -204,6 +204,10 @@ describe('a thread', () => {
     const bubble = thread().locator('[data-message]', { hasText: 'Great' })
     await bubble.getByText('Great').hover()
     await bubble.getByRole('button', { name: 'React' }).click()
+    const menu = (await ada.page.getByRole('menu').boundingBox())!
+    const last = (await ada.page.getByRole('menuitem').last().boundingBox())!
+    // All of them are in view.
+    expect(last.x + last.width).toBeLessThanOrEqual(menu.x + menu.width)
     await ada.page.getByRole('menuitem', { name: '👍' }).click()
     await bubble.getByRole('img', { name: '👍 from us' }).waitFor()
     expect(whatsapp.thread.bubbles.find((one) => one.message_id === id)?.reactions).toMatchObject({

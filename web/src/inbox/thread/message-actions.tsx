@@ -57,6 +57,7 @@ function ReactionMenu({ message, react }: MenuProps) {
               <Menu.Item
                 key={emoji}
                 value={emoji}
+                w="auto"
                 px="1.5"
                 textStyle="md"
                 bg={emoji === ours ? 'brand.muted' : undefined}
