@@ -1,5 +1,6 @@
 import { Problem } from '../../contract/problems.ts'
 import type { AddressKind, Provider } from '../../contract/provider.ts'
+import { validationProblem } from '../../contract/validation.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { toE164 } from '../../lib/phone-number.ts'
 import type { Actor } from '../access/actor.ts'
@@ -40,10 +41,8 @@ export async function start(
   }
   const to = contactAddress(entry.provider.addressKind, draft.to)
   if (!to) {
-    throw new Problem(
-      'validation_failed',
-      'Write the number with + and its country code, for example +1 202 555 0101.',
-    )
+    const message = 'must be a number with + and its country code, for example +1 202 555 0101'
+    throw validationProblem([{ path: 'body.to', message }])
   }
   const key = draft.idempotencyKey ?? (draft.clientRef && `start:${draft.clientRef}`)
   const request = { sender: sender.id, to, ...requested(draft) }

@@ -42,6 +42,10 @@ export class ApiProblem extends Error {
 export function problemText(error: unknown): string {
   const code = error instanceof ApiProblem ? error.code : 'internal'
   const key = `problem.${code}`
+  // Which fields it is about is told beside these; where there are none, only the gateway's words say it.
+  if (error instanceof ApiProblem && code === 'validation_failed' && error.errors.length === 0) {
+    return error.message
+  }
   if (i18n.exists(key)) return i18n.t(key as 'problem.internal')
   return error instanceof Error ? error.message : i18n.t('problem.internal')
 }

@@ -89,7 +89,12 @@ function StartForm({ senders, onDone }: { senders: readonly StartableSender[]; o
     >
       <Stack gap="4">
         <FormError error={start.error} />
-        <FormField label={t('start.to')} help={t('start.to_help')} error={fault?.field('to')} required>
+        <FormField
+          label={t('start.to')}
+          help={t('start.to_help')}
+          error={fault?.field('to') && t('start.to_wrong')}
+          required
+        >
           <Input
             type="tel"
             autoComplete="off"
