@@ -5,6 +5,22 @@ import type { ByteRange, MediaStore } from '../core/media/store.ts'
 import { isInline } from '../core/media/types.ts'
 import type { StoredMedia } from '../core/media/uploads.ts'
 
+type Sent = Pick<StoredMedia, 'sha256' | 'bytes' | 'content_type' | 'name'>
+
+/** Answers a file to a signed-in person. A browser may keep it, and has to ask each time whether they may still see it. */
+export async function sendToPerson(
+  request: Request,
+  response: Response,
+  files: MediaStore,
+  file: Sent,
+): Promise<void> {
+  response.setHeader('Cache-Control', 'private, no-cache')
+  const tag = `"${file.sha256}"`
+  response.setHeader('ETag', tag)
+  if (request.headers['if-none-match'] === tag) response.status(304).end()
+  else await sendFile(request, response, files, file)
+}
+
 /**
  * Answers a stored file, whole or one range of it. Whatever it holds, a browser runs none of it: the type is the one found
  * by content, other types than the safe ones are downloads, and the sandbox policy holds for those too.
@@ -13,7 +29,7 @@ export async function sendFile(
   request: Request,
   response: Response,
   files: MediaStore,
-  file: Pick<StoredMedia, 'sha256' | 'bytes' | 'content_type' | 'name'>,
+  file: Sent,
 ): Promise<void> {
   response.setHeader('Content-Type', file.content_type)
   response.setHeader(

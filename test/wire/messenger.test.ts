@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { vendor } from '../../providers/messenger/sandbox.ts'
 import type { Line } from '../../sandbox/lines.ts'
+import { apiClient } from '../support/api-client.ts'
 import { type AppWithSandbox, appWithSandbox } from '../support/app-with-sandbox.ts'
 
 const png = Buffer.from(
@@ -201,4 +202,28 @@ test('a reaction of ours goes out, changes and is taken back', async () => {
     await expect.poll(() => bubble()?.reactions.business ?? null).toBe(emoji)
     await expect.poll(shown).toEqual(emoji === null ? [] : [`business ${emoji}`])
   }
+})
+
+test("a contact's picture is kept by the browser, and shown to those alone who see the conversation", async () => {
+  const customer = '5794982867200077'
+  await app.sandbox.text(line, { from: customer, text: 'Hello', id: 'm_pictured' })
+  const picture = async () => (await conversationOf(customer))?.contact.picture_url
+  await expect.poll(picture).toMatch(/^\/api\/v1\/contacts\/\d+\/picture$/)
+  const path = (await picture()).replace('/api/v1', '')
+  const shown = await app.api.get(path)
+  expect(shown).toMatchObject({ status: 200, headers: { 'content-type': 'image/png' } })
+  const kept = { 'if-none-match': shown.headers.etag as string }
+  expect(await app.api.get(path, kept)).toMatchObject({ status: 304, text: '' })
+
+  const agent = {
+    number: '301',
+    name: 'Kim',
+    email: 'kim@example.com',
+    role: 'agent',
+    password: 'a-long-passphrase-7',
+  }
+  expect((await app.api.post('/extensions', agent)).status).toBe(201)
+  const kim = apiClient(app.url)
+  expect((await kim.post('/session', { email: agent.email, password: agent.password })).status).toBe(200)
+  expect((await kim.get(path, kept)).status).toBe(404)
 })

@@ -41,17 +41,21 @@ export function createSignals({ store, directory, log, io }: SignalOptions): Sen
       const entry = row && directory.byId(row.channel_id)
       if (!row?.target || row.holder === 'app' || row.holder === 'inbox') return
       if (!entry?.active || !entry.provider.signal || !mayWrite(actor, row)) return
-      if (type === 'read' && told.get(conversationId) === row.target) return
-      if (told.size > 10_000) told.clear()
-      told.set(conversationId, row.target)
-      if (typed.size > 10_000) typed.clear()
-      if (type === 'typing') typed.set(conversationId, performance.now())
+      if (type === 'read') {
+        if (told.get(conversationId) === row.target) return
+        keep(told, conversationId, row.target)
+      } else keep(typed, conversationId, performance.now())
       const signal = { type, contact: row.contact, sender: row.sender, target: row.target }
       await entry.provider.signal(signal, entry.channel, io(entry))
     } catch (error) {
       log.debug('a signal was not sent', { conversationId, error })
     }
   }
+}
+
+function keep<T>(map: Map<number, T>, conversationId: number, what: T): void {
+  if (map.size > 10_000) map.clear()
+  map.set(conversationId, what)
 }
 
 async function newestOf(store: Store, conversationId: number) {

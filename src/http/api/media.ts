@@ -6,7 +6,7 @@ import { media } from '../../contract/api/conversations.ts'
 import { Problem } from '../../contract/problems.ts'
 import { keepUpload, readableFile, type Upload } from '../../core/media/uploads.ts'
 import { endpoint } from '../endpoint.ts'
-import { sendFile } from '../send-file.ts'
+import { sendToPerson } from '../send-file.ts'
 
 export const uploadMedia = endpoint({
   summary: 'Uploads one file, as the multipart field `file`, to be sent with a message.',
@@ -29,15 +29,7 @@ export const showMediaContent = endpoint({
   problems: ['not_found'],
   async handler({ services, actor, params, request, response }) {
     const file = await readableFile(services.store.db, actor, params.id)
-    // A browser may keep the file, and has to ask each time whether its person may still see it.
-    response.setHeader('Cache-Control', 'private, no-cache')
-    const tag = `"${file.sha256}"`
-    response.setHeader('ETag', tag)
-    if (request.headers['if-none-match'] === tag) {
-      response.status(304).end()
-      return
-    }
-    await sendFile(request, response, services.files, file)
+    await sendToPerson(request, response, services.files, file)
   },
 })
 
