@@ -213,6 +213,7 @@ test.each([
   const checked = failedCheck(result, 'Asked', ['EAAB'])
   expect(checked?.status).toBe(status)
   expect(checked?.detail ?? '').not.toContain('EAAB')
+  expect(checked?.detail ?? '').not.toContain('..')
 })
 
 describe('the facts of a token', () => {

@@ -18,7 +18,7 @@ export function failedCheck(
   const { status, body } = result
   const error = readGraphError(body)
   if (!error && status >= 200 && status < 300) return undefined
-  const words = error ? `${vendorCodeOf(error)} ${error.words}` : ''
+  const words = error ? `${vendorCodeOf(error)} ${error.words.replace(/\.$/, '')}` : ''
   const detail = `${asked}; it answered ${status}${words ? `: ${vendorWords(words, secrets)}` : ', without an error of Meta’s'}.`
   if (status >= 500 || error?.code === 2 || error?.transient) return { status: 'service_unavailable', detail }
   if (error?.code === 190 || error?.code === 102 || status === 401 || status === 403) {
