@@ -13,16 +13,17 @@ import { windowIsOpen } from './sandbox-sends.ts'
 const seconds = (at: number) => String(Math.floor(at / 1000))
 const isUserId = (address: string) => /^[A-Z]{2}\.\w+$/.test(address)
 
-/** A customer, as a message and its contact name them: by number, or by user id and user name. */
+/** A customer, as a message and its contact name them: by number, or by user id and user name. Each has another name. */
 function person(address: string) {
+  const name = `Sandbox ${address.slice(-4)}`
   return isUserId(address)
     ? {
         message: { from_user_id: address },
-        contact: { profile: { name: 'Sheena Nelson', username: 'realsheenanelson' }, user_id: address },
+        contact: { profile: { name, username: `sandbox${address.slice(-4)}` }, user_id: address },
       }
     : {
         message: { from: address.replace('+', '') },
-        contact: { profile: { name: 'Sheena Nelson' }, wa_id: address.replace('+', '') },
+        contact: { profile: { name }, wa_id: address.replace('+', '') },
       }
 }
 
