@@ -157,6 +157,21 @@ describe('a template, while one may write freely', () => {
   })
 })
 
+describe('an opt-out that is noted', () => {
+  test('does not send the customer for a word that counts in text messages only', async () => {
+    await page().getByRole('button', { name: 'Note an opt-out' }).click()
+    await dialog().getByRole('textbox', { name: "The customer's words" }).fill('No more, please')
+    await dialog().getByRole('button', { name: 'Save' }).click()
+    const note = page().getByRole('note').filter({ hasText: 'asked for no more messages' })
+    await note.getByText('once they ask for it and somebody allows it here').waitFor()
+    expect(await note.textContent()).not.toContain('START')
+    await note.getByRole('button', { name: 'Allow messages again' }).click()
+    await dialog().getByRole('textbox', { name: "The customer's words" }).fill('Do write')
+    await dialog().getByRole('button', { name: 'Save' }).click()
+    await writing().waitFor()
+  })
+})
+
 describe("a contact's picture", () => {
   const marks = () => page().locator(`img[src^="/api/v1/contacts/"][src$="/picture"]`)
 

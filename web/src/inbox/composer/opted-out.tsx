@@ -10,6 +10,8 @@ import { senderText } from '../names.ts'
 export function OptedOut({ conversation, since }: { conversation: Conversation; since: string }) {
   const { t } = useTranslation()
   const times = useTimes()
+  // STOP and START are words of text messages; chats have none.
+  const words = conversation.contact.address_kind === 'tel'
   return (
     <Flex
       role="note"
@@ -26,7 +28,10 @@ export function OptedOut({ conversation, since }: { conversation: Conversation; 
     >
       <BellOff size={15} aria-hidden />
       <Text flex="1" minW="12rem">
-        {t('consent.composer', { sender: senderText(conversation.sender), time: times.full(since) })}
+        {t(words ? 'consent.composer' : 'consent.composer_chat', {
+          sender: senderText(conversation.sender),
+          time: times.full(since),
+        })}
       </Text>
       <ConsentButton conversation={conversation} />
     </Flex>
