@@ -11,8 +11,9 @@ import { visibleTo } from '../conversations/access.ts'
 import { unsendable } from './sendable.ts'
 
 /**
- * The templates of a sender's channel, those that cannot be sent last and with the reason. For people who may start
- * conversations from the sender or see one of its conversations; `not_found` for others.
+ * The templates to choose from for a sender, those that cannot be sent now last and with the reason; those that can never be
+ * sent from here (catalogues, flows) are left out. For people who may start conversations from the sender or see one of its
+ * conversations; `not_found` for others.
  */
 export async function templatesOfSender(
   db: Db,
@@ -26,10 +27,10 @@ export async function templatesOfSender(
     .where('id', '=', senderId)
     .executeTakeFirst()
   if (!sender || !(await mayUse(db, providers, actor, senderId))) throw new Problem('not_found')
-  return listed(db, sender.channel_id)
+  return listed(db, sender.channel_id, ({ unsupported }) => unsupported.length === 0)
 }
 
-/** The same of a channel, for people who may see channels. */
+/** All of a channel, for people who may see channels. */
 export async function templatesOfChannel(db: Db, actor: Actor, channelId: number): Promise<ApiTemplate[]> {
   if (!allowed(actor.role, 'channels.view')) throw new Problem('not_found')
   const channel = await db
@@ -42,7 +43,11 @@ export async function templatesOfChannel(db: Db, actor: Actor, channelId: number
   return listed(db, channelId)
 }
 
-async function listed(db: Db, channelId: number): Promise<ApiTemplate[]> {
+async function listed(
+  db: Db,
+  channelId: number,
+  wanted: (template: Template) => boolean = () => true,
+): Promise<ApiTemplate[]> {
   const rows = await db
     .selectFrom('template')
     .select(['id', 'definition'])
@@ -50,7 +55,10 @@ async function listed(db: Db, channelId: number): Promise<ApiTemplate[]> {
     .orderBy('name')
     .orderBy('language')
     .execute()
-  const shown = rows.map((row) => present(row.id, JSON.parse(row.definition) as Template))
+  const shown = rows
+    .map(({ id, definition }) => ({ id, template: JSON.parse(definition) as Template }))
+    .filter(({ template }) => wanted(template))
+    .map(({ id, template }) => present(id, template))
   return [...shown.filter((one) => one.sendable), ...shown.filter((one) => !one.sendable)]
 }
 
