@@ -1,8 +1,6 @@
 import type { Conversation } from '../../../src/contract/api/conversations.ts'
 import { visibleText } from '../lib/visible-text.ts'
 
-export const addressText = (address: string): string => visibleText(address)
-
 /** Whether the contact's address is a number, which people know; the ids of chat networks tell them nothing. */
 export const hasNumber = ({ address, address_kind }: Conversation['contact']): boolean =>
   address_kind === 'tel' || (address_kind === 'whatsapp' && /^\+?\d+$/.test(address))
