@@ -37,7 +37,8 @@ export function createTemplateSync({ directory, log, sync }: TemplateSyncOptions
     fetchedWith.set(channelId, JSON.stringify(entry.channel.values))
     const started = sync(entry)
       .then(
-        ({ problem }) => problem !== null && log.warn('templates not fetched', { channelId, error: problem }),
+        ({ problem }) =>
+          problem !== null && log.warn('templates not fetched', { channelId, reason: problem }),
       )
       .catch((error: unknown) => log.warn('templates not fetched', { channelId, error }))
       .then(() => {
