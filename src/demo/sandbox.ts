@@ -1,4 +1,4 @@
-import type { SettingValues } from '../contract/settings.ts'
+import type { SettingField, SettingValues } from '../contract/settings.ts'
 import type { Deed } from '../core/audit.ts'
 import type { ChannelServices } from '../core/channels/channel-services.ts'
 import type { Directory } from '../core/channels/directory.ts'
@@ -79,7 +79,7 @@ export async function reopenAccounts(
       name: entry.name,
       provider: entry.provider.id,
       numbers: entry.channel.senders,
-      credentials: textsOf(secretsOf(entry.channel.values, entry.provider.fields)),
+      credentials: textsOf(accountOf(entry.channel.values, entry.provider.fields)),
     })
     account.deliverTo(entry.channel.webhookUrl)
     if (entry.channel.values.api_base_url !== account.apiBaseUrl) {
@@ -89,11 +89,10 @@ export async function reopenAccounts(
   }
 }
 
-function secretsOf(
-  values: SettingValues,
-  fields: readonly { readonly name: string; readonly secret?: boolean | undefined }[],
-): SettingValues {
-  return Object.fromEntries(fields.filter((field) => field.secret).map(({ name }) => [name, values[name]]))
+/** What tells the account at the vendor: its secrets, and what no channel can do without, as the ids at Meta. */
+function accountOf(values: SettingValues, fields: readonly SettingField[]): SettingValues {
+  const telling = fields.filter(({ secret, required }) => secret || required)
+  return Object.fromEntries(telling.map(({ name }) => [name, values[name]]))
 }
 
 function textsOf(values: SettingValues): Record<string, string> {

@@ -108,6 +108,16 @@ describeOnBoth('the demo', (backend) => {
       expect(gateway.logs()).not.toContain(password)
       expect(gateway.logs()).toContain(`http://127.0.0.1:${moved.sandboxPort}`)
       expect(await text(moved.sandboxPort, 'main-line', `Hello ${args.length}`)).toBe(true)
+      // The simulated accounts are the same as before, to the ids at Meta.
+      const admin = await signedIn(
+        gateway,
+        administrator.TRUNKLINE_ADMIN_EMAIL,
+        administrator.TRUNKLINE_ADMIN_PASSWORD,
+      )
+      const { data } = (await admin.get('/channels')).body
+      for (const { id, name } of data) {
+        expect((await admin.post(`/channels/${id}/check`)).body, name).toMatchObject({ status: 'connected' })
+      }
       maya = await signedIn(gateway, 'maya@example.com', password)
       const [newest] = (await maya.get('/conversations?box=all&limit=1')).body.data
       expect(newest.last_message.text).toBe(`Hello ${args.length}`)
