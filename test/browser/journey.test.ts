@@ -180,8 +180,11 @@ describe('a day with Trunkline', () => {
     }
     expect((await call(page, 'GET', '/channels')).status).toBe(403)
     await page.goto(`/inbox/mine/${theirs.id}`)
-    await page.getByText('All clear').waitFor()
+    await page.getByText('You cannot see this conversation').waitFor()
     expect(await page.getByText('Ada alone').count()).toBe(0)
+    await page.getByRole('button', { name: 'Back to the list' }).click()
+    await page.getByText('All clear').waitFor()
+    await page.waitForURL('**/inbox/mine')
 
     // What is handed to the agent appears at once, and nothing before it did.
     const [own] = (await call(ada.page, 'GET', `${channelPath}/senders`)).body.data

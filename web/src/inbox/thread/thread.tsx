@@ -1,9 +1,11 @@
-import { Flex, Skeleton, Stack } from '@chakra-ui/react'
+import { Button, Flex, Skeleton, Stack } from '@chakra-ui/react'
 import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, MessageSquareOff } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src/contract/api/conversations.ts'
 import { ApiProblem } from '../../api/problem.ts'
+import { Empty } from '../../ui/empty.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
 import { Composer } from '../composer/composer.tsx'
 import { Details } from '../details/details.tsx'
@@ -27,7 +29,8 @@ export function Thread({ id, detailsOpen, onToggleDetails }: Props) {
   const leave = () => open(null)
   useShortcuts({ Escape: leave })
   const gone = conversation.error instanceof ApiProblem && conversation.error.status === 404
-  if (conversation.isError && (gone || !conversation.data)) {
+  if (gone) return <Gone leave={leave} />
+  if (conversation.isError && !conversation.data) {
     return <LoadError error={conversation.error} retry={conversation.refetch} />
   }
   if (!conversation.data) return <ThreadSkeleton />
@@ -44,6 +47,18 @@ export function Thread({ id, detailsOpen, onToggleDetails }: Props) {
       </Flex>
       {detailsOpen && <Details conversation={conversation.data} />}
     </>
+  )
+}
+
+/** A colleague picked it up while it was open here, it was handed on, or the address is wrong. */
+function Gone({ leave }: { leave: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Empty icon={MessageSquareOff} title={t('thread.gone')} text={t('thread.gone_text')}>
+      <Button variant="outline" onClick={leave}>
+        <ArrowLeft /> {t('inbox.back')}
+      </Button>
+    </Empty>
   )
 }
 
