@@ -181,9 +181,10 @@ describe('the pacer', () => {
       fc.property(fc.constantFrom(10, 50, 200), fc.infiniteStream(delay), (rate, stream) => {
         const { starts, arrivals } = drain(rate, 5, () => 80 + (stream.next().value as number))
         arrivals.sort((a, b) => a - b)
-        // What the fastest answer is must be learnt first.
+        // What the fastest answer is must be learnt first. It may be learnt to be any of the usual ones, which lie within
+        // 3 ms: by so much less the guard of one may an arrival be early at most.
         for (let i = rate + 20; i < arrivals.length; i++) {
-          expect((arrivals[i] ?? 0) - (arrivals[i - rate] ?? 0)).toBeGreaterThan(998)
+          expect((arrivals[i] ?? 0) - (arrivals[i - rate] ?? 0)).toBeGreaterThan(997.99)
         }
         const seconds = ((starts.at(-1) ?? 0) - (starts[0] ?? 0)) / 1_000
         expect(starts.length / seconds).toBeGreaterThan(rate * 0.98)
