@@ -17,6 +17,9 @@ export interface Wired {
   newCustomer(): string
 }
 
+/** Of all passes: lines share a number, and who opted out of it has done so on every channel that has it. */
+let customers = 0
+
 /** Makes a line and a channel that know each other, with a sender whose messages come to the administrator. */
 export async function wire(api: Api, sandbox: Sandbox, provider: string): Promise<Wired> {
   const line = sandbox.lines.add({ provider })
@@ -31,7 +34,6 @@ export async function wire(api: Api, sandbox: Sandbox, provider: string): Promis
   const destination = { type: 'extension', id: me.extension.id }
   await api('POST', `/channels/${channel.id}/senders`, { address: numbers[0], destination })
   line.patch({ webhook_url: channel.webhook_url })
-  let customers = 0
   return {
     api,
     sandbox,
