@@ -113,6 +113,7 @@ async function endWaiting(trx: Trx, backend: Backend, conversationId: number, no
     .select('id')
     .where('conversation_id', '=', conversationId)
     .where('status', '=', sql.lit('queued'))
+    // Names the index of what is under way in a conversation.
     .where(sql<boolean>`status in ('queued', 'sending')`)
     .where('category', '=', 'conversation')
     .execute()

@@ -98,6 +98,7 @@ export async function letGoTo(
 ): Promise<ReadonlySet<number>> {
   if (pairs.length === 0) return new Set()
   const rows = pairs.map((pair) => ({ sender_id: pair.senderId, identity_id: pair.identityId }))
+  // The first condition on the status names the index of what is under way in a conversation.
   const held = await sql<{ id: number; channel_id: number }>`
     select m.id, m.channel_id
     from ${rowset(backend, { sender_id: 'integer', identity_id: 'integer' }, rows)} as r

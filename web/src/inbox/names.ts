@@ -7,11 +7,11 @@ export const hasNumber = ({ address, address_kind }: Conversation['contact']): b
 
 /** What the provider calls a sender, or its address where it does not say. */
 export const senderText = (sender: { readonly name: string | null; readonly address: string }): string =>
-  sender.name ? visibleText(sender.name) : visibleText(sender.address)
+  visibleText(sender.name || sender.address)
 
 /** The contact's name, or their address where no name is known. */
 export const contactTitle = ({
   contact,
 }: {
   readonly contact: Pick<Conversation['contact'], 'name' | 'address'>
-}): string => (contact.name ? visibleText(contact.name) : visibleText(contact.address))
+}): string => visibleText(contact.name || contact.address)
