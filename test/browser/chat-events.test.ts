@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Line } from '../../sandbox/lines.ts'
 import { type AgentWorld, agentWorld } from '../support/agent-world.ts'
-import { accessibilityFindings, openPage, type WatchedPage } from '../support/browser.ts'
+import { accessibilityFindings, type WatchedPage } from '../support/browser.ts'
 import { type MetaPosts, messengerPosts, whatsappPosts } from '../support/meta-posts.ts'
 
 /**
@@ -20,10 +20,7 @@ let posts: MetaPosts
 
 beforeAll(async () => {
   world = await agentWorld()
-  customer = await openPage(world.browser, {
-    baseURL: world.sandbox.url,
-    viewport: { width: 1000, height: 900 },
-  })
+  customer = await world.openCustomer()
 })
 afterAll(() => world?.stop())
 beforeEach(({ onTestFailed }) => {

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Line } from '../../sandbox/lines.ts'
 import { type AgentWorld, agentWorld } from '../support/agent-world.ts'
-import { accessibilityFindings, openPage, type WatchedPage } from '../support/browser.ts'
+import { accessibilityFindings, type WatchedPage } from '../support/browser.ts'
 import { messengerPosts, whatsappPosts } from '../support/meta-posts.ts'
 
 /** Files between a customer at the handset and an agent, both in their browsers. The tests go on from one another. */
@@ -15,10 +15,7 @@ let customer: WatchedPage
 
 beforeAll(async () => {
   world = await agentWorld()
-  customer = await openPage(world.browser, {
-    baseURL: world.sandbox.url,
-    viewport: { width: 1000, height: 900 },
-  })
+  customer = await world.openCustomer()
 })
 afterAll(() => world?.stop())
 beforeEach(({ onTestFailed }) => {

@@ -22,6 +22,8 @@ export interface AgentWorld {
     address: string,
     settings?: object,
   ): Promise<{ line: Line; channelId: number; senderId: number }>
+  /** A customer's own browser, for the handset page. */
+  openCustomer(): Promise<WatchedPage>
   /** Opens the agent's open conversation with a customer of a line, by the page's own way. */
   openConversation(address: string): Promise<number>
   /** What Meta posts about something that no button of the handset does, signed as it signs. */
@@ -86,6 +88,7 @@ export async function agentWorld(options: SandboxOptions = {}): Promise<AgentWor
       if (sender.status !== 201) throw new Error(`no sender ${address}: ${sender.text}`)
       return { line, channelId: channel.body.id, senderId: sender.body.id }
     },
+    openCustomer: () => openPage(browser, { baseURL: sandbox.url, viewport: { width: 1000, height: 900 } }),
     async openConversation(address) {
       const { body } = await api.get('/conversations?box=mine')
       const found = body.data.find((one: { contact: { address: string } }) => one.contact.address === address)
